@@ -1,0 +1,51 @@
+package dev.idem.backend;
+
+import dev.idem.program.Buffer;
+import dev.idem.program.Program;
+
+/**
+ * Compiled programs with their buffers. Confined to one thread; {@link #close} frees threads and memory.
+ *
+ * <p>write and read copy whole buffers; nobody else holds a backend's memory. Writing state is for set-up and
+ * checkpoints, not for the loop.
+ */
+public interface Session extends AutoCloseable {
+
+    /**
+     * Copies values into a float32 buffer.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown or the length is not its size
+     */
+    void write(Buffer target, float[] values);
+
+    /**
+     * Copies values into an int32 buffer.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown or the length is not its size
+     */
+    void write(Buffer target, int[] values);
+
+    /**
+     * Runs a program several times in a row.
+     *
+     * @throws IllegalArgumentException if the program was not compiled into this session or times is negative
+     */
+    void run(Program program, int times);
+
+    /**
+     * Copies a float32 buffer into values. The content of a scratch buffer is not defined.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown or the length is not its size
+     */
+    void read(Buffer source, float[] values);
+
+    /**
+     * Copies an int32 buffer into values.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown or the length is not its size
+     */
+    void read(Buffer source, int[] values);
+
+    @Override
+    void close();
+}

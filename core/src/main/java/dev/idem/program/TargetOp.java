@@ -1,0 +1,171 @@
+package dev.idem.program;
+
+import dev.idem.energy.Energy;
+import java.util.List;
+
+/**
+ * Ops that estimate the score of the noised target from the energy. None is differentiable: the target is a constant
+ * for the loss.
+ *
+ * <p>Source: iDEM (arXiv 2402.06121), equation 7, for the target score; De Bortoli et al., "Target score matching"
+ * (arXiv 2402.08667), for its combination with the denoising score.
+ */
+public sealed interface TargetOp extends Op {
+
+    /**
+     * The Monte-Carlo score from copies y_k = x + √variance ε_k with weights w = softmax(−E(y_k)).
+     *
+     * <p>targetScore = Σ w_k (−∇E(y_k)); denoisingScore = Σ w_k (y_k − x)/variance; effectiveSamples = 1/Σ w_k².
+     * Nothing of size rows × copies is stored.
+     *
+     * @param counter [1][4], not modified
+     * @param x [row][dimension], not modified
+     * @param variance [row][1], not modified; positive
+     * @param copies int32 [row][1], not modified: number of copies of each row, at least one
+     * @param targetScore [row][dimension], modified
+     * @param denoisingScore [row][dimension], modified
+     * @param effectiveSamples [row][1], modified
+     * @param biasCorrection replace both scores S by the jackknife 16 S − 15 mean_j S_{−j} over 16 groups of copies
+     */
+    record MonteCarloScore(Buffer counter, Buffer x, Buffer variance, Buffer copies, Buffer targetScore,
+            Buffer denoisingScore, Buffer effectiveSamples, Energy energy, boolean biasCorrection, int stream)
+            implements
+                TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(counter, x, variance, copies);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(targetScore, denoisingScore, effectiveSamples);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(counter);
+        }
+    }
+
+    /**
+     * mixed = c · targetScore + (1 − c) · denoisingScore with c = v/(v + variance), v the width's square.
+     *
+     * <p>For a Gaussian target of standard deviation {@code width} this combination has no variance at all.
+     *
+     * @param targetScore [row][dimension], not modified
+     * @param denoisingScore [row][dimension], not modified
+     * @param variance [row][1], not modified
+     * @param mixed [row][dimension], modified; may be one of the scores
+     */
+    record MixKnown(Buffer targetScore, Buffer denoisingScore, Buffer variance, Buffer mixed, double width)
+            implements
+                TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(targetScore, denoisingScore, variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(mixed);
+        }
+    }
+
+    /**
+     * mixed = c · targetScore + (1 − c) · denoisingScore with c = clip(a/b, 0, 1) of the row's noise bin.
+     *
+     * @param targetScore [row][dimension], not modified
+     * @param denoisingScore [row][dimension], not modified
+     * @param variance [row][1], not modified
+     * @param mixing [bin][2], not modified: running sums a and b, see {@link MixingSums}
+     * @param mixed [row][dimension], modified; may be one of the scores
+     */
+    record MixLearned(Buffer targetScore, Buffer denoisingScore, Buffer variance, Buffer mixing, Buffer mixed,
+            NoiseBins bins) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(targetScore, denoisingScore, variance, mixing);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(mixed);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(mixing);
+        }
+    }
+
+    /**
+     * Sums per noise bin what the mixing is learned from: a = (score − D)·(T − D), b = ‖T − D‖², times variance.
+     *
+     * <p>c = Σa/Σb regresses the network's score on the two estimates T and D. A row whose ‖T‖ √variance exceeds
+     * {@code bound}, or is not finite, is left out and counted in the third column.
+     *
+     * @param score [row][dimension], not modified: the network's
+     * @param targetScore [row][dimension], not modified
+     * @param denoisingScore [row][dimension], not modified
+     * @param variance [row][1], not modified
+     * @param sums [bin][3], modified: a, b, rows left out
+     */
+    record MixingSums(Buffer score, Buffer targetScore, Buffer denoisingScore, Buffer variance, Buffer sums,
+            NoiseBins bins, double bound) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(score, targetScore, denoisingScore, variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(sums);
+        }
+
+        @Override
+        public int rows() {
+            return score.rows();
+        }
+
+        @Override
+        public boolean reducing() {
+            return true;
+        }
+    }
+
+    /**
+     * mixing = decay · mixing + sums, for a and b of each bin.
+     *
+     * @param sums [bin][3], not modified
+     * @param mixing [bin][2], modified
+     */
+    record UpdateMixing(Buffer sums, Buffer mixing, double decay) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(sums, mixing);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(mixing);
+        }
+    }
+
+    /**
+     * clipped[row] = x[row] · min(1, maxNorm/(‖x[row]‖ + 1e-6)), the norm in double precision.
+     *
+     * @param x [row][dimension], not modified
+     * @param clipped [row][dimension], modified; may be x
+     */
+    record ClipRows(Buffer x, Buffer clipped, double maxNorm) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(x);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(clipped);
+        }
+    }
+}
