@@ -1,0 +1,105 @@
+package dev.idem.diffusion;
+
+import dev.idem.energy.Energy;
+import dev.idem.program.Buffer;
+import dev.idem.program.NoiseBins;
+import dev.idem.program.ProgramBuilder;
+import dev.idem.program.Role;
+import dev.idem.program.TargetOp;
+import java.util.Optional;
+
+/**
+ * How the score of the noised target is estimated from the energy.
+ *
+ * @param energy what is sampled
+ * @param combination which of the two identities, or which mixture of them
+ * @param biasCorrection whether the jackknife removes the O(1/K) bias
+ * @param clip largest norm of the estimate; 0 for no clipping
+ */
+public record ScoreEstimator(Energy energy, Combination combination, boolean biasCorrection, double clip) {
+
+    /** A combination of the target score and the denoising score. */
+    public sealed interface Combination {}
+
+    /** The target score alone: as published. */
+    public record TargetScore() implements Combination {}
+
+    /** The denoising score alone. */
+    public record DenoisingScore() implements Combination {}
+
+    /** c = v/(v + h) with v = width². */
+    public record KnownMixing(double width) implements Combination {}
+
+    /** c learned per noise bin, see {@link TargetOp.MixingSums}. */
+    public record LearnedMixing(NoiseBins bins, double decay, double bound) implements Combination {
+
+        /** Returns the buffer of the running sums, [bin][2]. */
+        public Buffer state() {
+            return Buffer.floats("mixing", bins.count(), 2, Role.STATE);
+        }
+    }
+
+    /**
+     * What an estimate consists of.
+     *
+     * @param targetScore [row][dimension]
+     * @param denoisingScore [row][dimension]
+     * @param effectiveSamples [row][1]
+     * @param score the combination, clipped if asked for, [row][dimension]
+     */
+    public record Estimate(Buffer targetScore, Buffer denoisingScore, Buffer effectiveSamples, Buffer score) {}
+
+    /**
+     * Appends the estimate to a program.
+     *
+     * @param counter random counter
+     * @param x [row][dimension]
+     * @param variance [row][1]
+     * @param copies int32 [row][1]
+     */
+    public Estimate estimate(ProgramBuilder builder, Buffer counter, Buffer x, Buffer variance, Buffer copies) {
+        int rows = x.rows();
+        int dimension = x.columns();
+        Buffer target = builder.scratch("targetScore", rows, dimension);
+        Buffer denoising = builder.scratch("denoisingScore", rows, dimension);
+        Buffer effective = builder.scratch("effectiveSamples", rows, 1);
+        builder.add(new TargetOp.MonteCarloScore(counter, x, variance, copies, target, denoising, effective, energy,
+                biasCorrection, builder.stream()));
+        Buffer combined = switch (combination) {
+            case TargetScore _ -> target;
+            case DenoisingScore _ -> denoising;
+            case KnownMixing known -> {
+                Buffer mixed = builder.scratch("mixed", rows, dimension);
+                builder.add(new TargetOp.MixKnown(target, denoising, variance, mixed, known.width));
+                yield mixed;
+            }
+            case LearnedMixing learned -> {
+                Buffer mixed = builder.scratch("mixed", rows, dimension);
+                builder.add(new TargetOp.MixLearned(target, denoising, variance, learned.state(), mixed, learned.bins));
+                yield mixed;
+            }
+        };
+        if (clip > 0) {
+            Buffer clipped = builder.scratch("clipped", rows, dimension);
+            builder.add(new TargetOp.ClipRows(combined, clipped, clip));
+            combined = clipped;
+        }
+        return new Estimate(target, denoising, effective, combined);
+    }
+
+    /**
+     * Appends the learning of the mixing coefficient, if there is one, and returns the step's sums [bin][3].
+     *
+     * @param score the network's score at the same points, [row][dimension]
+     */
+    public Optional<Buffer> learn(ProgramBuilder builder, Buffer score, Estimate estimate, Buffer variance) {
+        if (!(combination instanceof LearnedMixing learned)) {
+            return Optional.empty();
+        }
+        Buffer sums = builder.scratch("mixingSums", learned.bins.count(), 3);
+        builder.add(new TargetOp.MixingSums(score, estimate.targetScore, estimate.denoisingScore, variance, sums,
+                learned.bins, learned.bound));
+        builder.add(new TargetOp.UpdateMixing(sums, learned.state(), learned.decay));
+        return Optional.of(sums);
+    }
+}
