@@ -3,12 +3,12 @@ package dev.idem.random;
 /**
  * Standard normal random numbers by the Box–Muller transform, in double precision: the reference for the kernels.
  *
- * <p>A pair of words (r, a) gives ρ cos φ and ρ sin φ with ρ = √(−2 ln u), u the uniform number of r, and φ = 2π (v − 1/2), v
- * that of a. The words 0, 1 and 2, 3 of a call are two pairs, hence four normal numbers. The uniform numbers are those of
- * {@link Uniforms} to the bit; the float kernels differ from here by their rounding alone, less than 1e-5.
+ * <p>A pair of words (r, a) gives ρ cos φ and ρ sin φ with ρ = √(−2 ln u), u the uniform number of r, and φ = 2π (v −
+ * 1/2), v that of a. The words 0, 1 and 2, 3 of a call are two pairs, hence four normal numbers. The uniform numbers
+ * are those of {@link Uniforms} to the bit; the float kernels differ from here by their rounding alone, less than 1e-5.
  *
- * <p>Two layouts. In a <em>row</em>, element e belongs to block e div 4, pair (e mod 4) div 2, and is the cosine for even e.
- * The <em>copies</em> of a row, of the Monte-Carlo score, are laid out for kernels whose lanes are copies, see
+ * <p>Two layouts. In a <em>row</em>, element e belongs to block e div 4, pair (e mod 4) div 2, and is the cosine for
+ * even e. The <em>copies</em> of a row, of the Monte-Carlo score, are laid out for kernels whose lanes are copies, see
  * {@link #copyBlock}. Both agree for dimension 2 with elements numbered copy · 2 + axis.
  */
 public final class Normals {
@@ -57,9 +57,10 @@ public final class Normals {
     /**
      * Returns the block that holds one axis of one copy.
      *
-     * <p>Axes 2p and 2p + 1 are the cosine and the sine of one pair; copies 2c and 2c + 1 use the two pairs of one call. With
-     * P = ⌈dimension/2⌉, group g = copy div 16 and c = (copy mod 16) div 2 the block is (g P + p) 8 + c: eight consecutive
-     * blocks fill one pair of axes of the 16 copies of a group. For an odd dimension the last sines are not used.
+     * <p>Axes 2p and 2p + 1 are the cosine and the sine of one pair; copies 2c and 2c + 1 use the two pairs of one
+     * call. With P = ⌈dimension/2⌉, group g = copy div 16 and c = (copy mod 16) div 2 the block is (g P + p) 8 + c:
+     * eight consecutive blocks fill one pair of axes of the 16 copies of a group. For an odd dimension the last sines
+     * are not used.
      */
     public static int copyBlock(int copy, int axis, int dimension) {
         int pairs = (dimension + 1) / 2;

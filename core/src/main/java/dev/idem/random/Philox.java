@@ -3,16 +3,16 @@ package dev.idem.random;
 /**
  * The counter-based generator Philox 4×32-10: four random words as a pure function of a counter and a key.
  *
- * <p>Convention of this library. Key = (low, high word of the seed); counter = (block, row, step, stream). The block counts
- * groups of four elements of a row; row is the global number of the sample; step the number of the training or
+ * <p>Convention of this library. Key = (low, high word of the seed); counter = (block, row, step, stream). The block
+ * counts groups of four elements of a row; row is the global number of the sample; step the number of the training or
  * integration step; stream the number of the op that asks, so that no two ops ever share a word. {@link Uniforms} and
  * {@link Normals} say how the words become numbers.
  *
- * <p>Numerics: products in 64 bits; no unsigned shift is applied to a value that may be negative, because device compilers
- * get it wrong.
+ * <p>Numerics: products in 64 bits; no unsigned shift is applied to a value that may be negative, because device
+ * compilers get it wrong.
  *
- * <p>Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; the constants are those of the authors'
- * library Random123, and so are the test vectors.
+ * <p>Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; the constants are those of the
+ * authors' library Random123, and so are the test vectors.
  */
 public final class Philox {
 

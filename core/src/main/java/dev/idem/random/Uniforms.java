@@ -14,8 +14,8 @@ public final class Uniforms {
     /**
      * Returns the uniform number of 32 random bits: (b + 1/2) 2^−24 in float arithmetic, b the upper 24 bits.
      *
-     * <p>At least 2^−25, so its logarithm is finite. The sum is rounded to even where b >= 2^23, so that 1 is possible, with
-     * probability 2^−24.
+     * <p>At least 2^−25, so its logarithm is finite. The sum is rounded to even where b >= 2^23, so that 1 is possible,
+     * with probability 2^−24.
      */
     public static float ofBits(int bits) {
         return ((float) ((bits >> 8) & FRACTION_MASK) + 0.5f) * 0x1p-24f;
