@@ -1,0 +1,67 @@
+package dev.idem.config;
+
+/**
+ * The Monte-Carlo estimator of the score of the noised target.
+ *
+ * @param kind which of the identities is used
+ * @param mixing how the coefficient c of c · target score + (1 − c) · denoising score is found (kind mixed)
+ * @param width the target's local standard deviation v^½ in c = v/(v + h), in model coordinates (mixing known)
+ * @param mixingDecay decay per step of the running sums that c is learned from (mixing learned)
+ * @param mixingBound rows whose target score times σ exceeds this are left out of those sums
+ * @param copies Monte-Carlo copies per point at the largest noise level
+ * @param minCopies copies at the smallest noise level
+ * @param copiesExponent copies fall with (σ/σ_max)^exponent from {@code copies} to {@code minCopies}
+ * @param biasCorrection whether the O(1/K) bias of the self-normalised sums is removed by the jackknife over 16 groups
+ * @param clip largest norm of the target; 0 for no clipping; as published 70 for the mixture
+ */
+public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mixingDecay, double mixingBound,
+        int copies, int minCopies, double copiesExponent, boolean biasCorrection, double clip) {
+
+    private static final int LARGEST = 1_000_000;
+
+    /** Which identity for the score is used. */
+    public enum Kind {
+        /** E[−∇E(x0) | x_t]: as published; small errors at small noise. */
+        TARGET_SCORE,
+        /** E[(x0 − x_t)/h | x_t]: small errors at large noise. */
+        DENOISING,
+        /** The combination of both whose errors cancel. */
+        MIXED
+    }
+
+    /** How the mixing coefficient is found. */
+    public enum Mixing {
+        /** Learned per noise bin by regression of the network's score on both estimates. */
+        LEARNED,
+        /** From a given width. */
+        KNOWN
+    }
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    public EstimatorConfig {
+        Names.require(Names.positive(width), "estimator.width", width, "positive and finite");
+        Names.require(mixingDecay >= 0 && mixingDecay < 1, "estimator.mixingDecay", mixingDecay, "in [0, 1)");
+        Names.require(Names.positive(mixingBound), "estimator.mixingBound", mixingBound, "positive and finite");
+        Names.require(copies >= 1 && copies <= LARGEST, "estimator.copies", copies, "in [1, " + LARGEST + "]");
+        Names.require(minCopies >= 1 && minCopies <= copies, "estimator.minCopies", minCopies,
+                "in [1, estimator.copies = " + copies + "]");
+        Names.require(copiesExponent >= 0 && copiesExponent <= 8, "estimator.copiesExponent", copiesExponent,
+                "in [0, 8]");
+        Names.require(clip >= 0 && !Double.isInfinite(clip), "estimator.clip", clip,
+                ">= 0 and finite (0: no clipping)");
+    }
+
+    /** Returns whether the number of copies depends on the noise level. */
+    public boolean copiesVary() {
+        return minCopies != copies && copiesExponent != 0;
+    }
+
+    /** Returns the number of copies at a noise level, given as σ/σ_max. */
+    public int copiesAt(double relativeLevel) {
+        if (!copiesVary()) {
+            return copies;
+        }
+        double wanted = copies * StrictMath.pow(relativeLevel, copiesExponent);
+        return (int) Math.max(minCopies, Math.min(copies, Math.round(wanted)));
+    }
+}

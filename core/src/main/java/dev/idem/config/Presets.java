@@ -1,0 +1,77 @@
+package dev.idem.config;
+
+import dev.idem.config.EstimatorConfig.Kind;
+import dev.idem.config.EstimatorConfig.Mixing;
+import dev.idem.config.NetworkConfig.Predicts;
+import dev.idem.config.NoiseConfig.Schedule;
+import dev.idem.config.ReplayConfig.Start;
+import dev.idem.config.SamplerConfig.Integrator;
+import dev.idem.config.TrainConfig.Method;
+import dev.idem.program.Activation;
+import java.util.List;
+
+/**
+ * The settings that a run starts from.
+ *
+ * <p>{@link #REFERENCE} is the published method at its own settings; {@link #DEFAULT} is ours; {@link #SMOKE} is a short
+ * run for automatic checks.
+ */
+public final class Presets {
+
+    /** Our settings: the mixed estimator, a preconditioned network, levels uniform in ln σ, training from the prior. */
+    public static final String DEFAULT = "default";
+
+    /** The published settings. */
+    public static final String REFERENCE = "reference";
+
+    /** Our settings, cut to some seconds. */
+    public static final String SMOKE = "smoke";
+
+    private Presets() {}
+
+    /** Returns the names of all presets. */
+    public static List<String> names() {
+        return List.of(DEFAULT, REFERENCE, SMOKE);
+    }
+
+    /**
+     * Returns a preset for a target.
+     *
+     * @param dataDeviation rough standard deviation of the target per model coordinate
+     * @throws IllegalArgumentException if there is no such preset
+     */
+    public static TrainConfig of(String name, double dataDeviation) {
+        return switch (name) {
+            case DEFAULT -> ours(dataDeviation, 50, new EvaluationConfig(100_000, 1000, 120));
+            case SMOKE -> ours(dataDeviation, 6, new EvaluationConfig(5000, 500, 4));
+            case REFERENCE -> reference(dataDeviation);
+            default -> throw new IllegalArgumentException(
+                    "there is no preset '" + name + "'; presets: " + String.join(", ", names()));
+        };
+    }
+
+    private static TrainConfig ours(double dataDeviation, int epochs, EvaluationConfig evaluation) {
+        double sigmaMax = dataDeviation * 3.2;
+        double sigmaMin = sigmaMax * 3.3e-3;
+        return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
+                new NetworkConfig(128, 3, 128, Activation.SILU, 25, 1, Predicts.DENOISER, dataDeviation),
+                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, 100, 100, 0, false, 0),
+                new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
+                new OptimiserConfig(2e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.999),
+                new ReplayConfig(10_000, Start.PRIOR, 2048, 1024),
+                new SamplerConfig(Integrator.SECOND_ORDER, 30, 1, sigmaMin, 0, 0),
+                new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), new LoopConfig(512, 100, epochs, 10),
+                evaluation);
+    }
+
+    private static TrainConfig reference(double dataDeviation) {
+        SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 1000, 1, 1e-5, 0, 0);
+        return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.GEOMETRIC, 1e-5, 1),
+                new NetworkConfig(128, 3, 128, Activation.GELU, 25, 1, Predicts.SCORE, dataDeviation),
+                new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3, 500, 500, 0, false, 70),
+                new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
+                new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
+                new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), sampler, sampler,
+                new LoopConfig(512, 100, 1000, 10), new EvaluationConfig(100_000, 1000, 120));
+    }
+}
