@@ -31,7 +31,14 @@ public record LearningRate(double base, int warmupSteps, int totalSteps, double 
     public double at(int steps) {
         double warmup = warmupSteps == 0 ? 1 : Math.min(1, (steps + 1.0) / warmupSteps);
         double progress = Math.min(1, (double) steps / totalSteps);
-        double decay = finalFraction + (1 - finalFraction) * 0.5 * (1 + StrictMath.cos(Math.PI * progress));
-        return base * warmup * decay;
+        return base * warmup * (finalFraction + (1 - finalFraction) * halfCosine(progress));
+    }
+
+    /** Returns (1 + cos πp)/2 = cos² (πp/2), from angles up to π/4: StrictMath allocates for larger ones. */
+    private static double halfCosine(double progress) {
+        double root = progress <= 0.5
+                ? StrictMath.cos(0.5 * Math.PI * progress)
+                : StrictMath.sin(0.5 * Math.PI * (1 - progress));
+        return root * root;
     }
 }
