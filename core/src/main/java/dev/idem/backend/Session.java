@@ -28,6 +28,7 @@ public interface Session extends AutoCloseable {
     /**
      * Runs a program several times in a row.
      *
+     * @param program one of the objects that were compiled
      * @throws IllegalArgumentException if the program was not compiled into this session or times is negative
      */
     void run(Program program, int times);

@@ -1,0 +1,58 @@
+package dev.idem.cpu;
+
+import dev.idem.cpu.kernel.HostScoreScratch;
+import dev.idem.cpu.kernel.MixtureConstants;
+import dev.idem.cpu.kernel.NoiseScratch;
+import dev.idem.cpu.kernel.ScoreScratch;
+import dev.idem.random.Philox;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Memory that kernels of one worker use between two lines of theirs; grows on first use, then stays. */
+final class KernelScratch {
+
+    private final int[] words = new int[Philox.WORDS];
+    private final NoiseScratch noise = new NoiseScratch();
+    private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
+    private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
+    private float[] normals = new float[0];
+    private float[] product = new float[0];
+
+    int[] words() {
+        return words;
+    }
+
+    NoiseScratch noise() {
+        return noise;
+    }
+
+    /** Returns an array of at least so many floats, for normal numbers. */
+    float[] normals(int count) {
+        if (normals.length < count) {
+            normals = Arrays.copyOf(normals, count);
+        }
+        return normals;
+    }
+
+    /** Returns an array of at least so many floats, for the packed factors of a product. */
+    float[] product(int count) {
+        if (product.length < count) {
+            product = Arrays.copyOf(product, count);
+        }
+        return product;
+    }
+
+    ScoreScratch mixture(MixtureConstants mixture) {
+        ScoreScratch scratch = mixtures.get(mixture);
+        if (scratch == null) {
+            scratch = new ScoreScratch(mixture);
+            mixtures.put(mixture, scratch);
+        }
+        return scratch;
+    }
+
+    HostScoreScratch host(int dimension) {
+        return hosts.computeIfAbsent(dimension, HostScoreScratch::new);
+    }
+}

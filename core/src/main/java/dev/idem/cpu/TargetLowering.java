@@ -1,0 +1,198 @@
+package dev.idem.cpu;
+
+import dev.idem.cpu.kernel.HostScoreKernel;
+import dev.idem.cpu.kernel.HostScoreScratch;
+import dev.idem.cpu.kernel.MixtureConstants;
+import dev.idem.cpu.kernel.MixtureScoreKernel;
+import dev.idem.cpu.kernel.ScoreScratch;
+import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.HostEnergy;
+import dev.idem.program.Counter;
+import dev.idem.program.NoiseBins;
+import dev.idem.program.TargetOp;
+
+/** Lowers the Monte-Carlo score and the mixing of its two forms. */
+final class TargetLowering {
+
+    private TargetLowering() {}
+
+    static Kernel lower(TargetOp op, Operands operands) {
+        return switch (op) {
+            case TargetOp.MonteCarloScore score -> switch (score.energy()) {
+                case GaussianMixture mixture -> mixtureScore(score, mixture, operands);
+                case HostEnergy energy -> hostScore(score, energy, operands);
+            };
+            case TargetOp.MixKnown mix -> mixKnown(mix, operands);
+            case TargetOp.MixLearned mix -> mixLearned(mix, operands);
+            case TargetOp.MixingSums sums -> mixingSums(sums, operands);
+            case TargetOp.UpdateMixing update -> updateMixing(update, operands);
+            case TargetOp.ClipRows clip -> clipRows(clip, operands);
+        };
+    }
+
+    private static Kernel mixtureScore(TargetOp.MonteCarloScore op, GaussianMixture mixture, Operands operands) {
+        MixtureConstants constants = MixtureConstants.of(mixture);
+        int[] counter = operands.ints(op.counter());
+        int[] copies = operands.ints(op.copies());
+        Operand x = operands.rows(op.x());
+        Operand variance = operands.rows(op.variance());
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand effective = operands.rows(op.effectiveSamples());
+        return (worker, from, to) -> {
+            ScoreScratch scratch = worker.scratch().mixture(constants);
+            for (int row = from; row < to; row++) { // one by one: the variance may be one for all rows
+                MixtureScoreKernel.run(constants, x.array(worker), x.at(worker, row), variance.array(worker),
+                        variance.at(worker, row), 1, counter[Counter.FIRST_ROW] + row, copies, row,
+                        counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH], op.stream(), counter[Counter.STEP],
+                        op.biasCorrection(), target.array(worker), target.at(worker, row), denoising.array(worker),
+                        denoising.at(worker, row), effective.array(worker), effective.at(worker, row), null, 0,
+                        scratch);
+            }
+        };
+    }
+
+    private static Kernel hostScore(TargetOp.MonteCarloScore op, HostEnergy energy, Operands operands) {
+        int[] counter = operands.ints(op.counter());
+        int[] copies = operands.ints(op.copies());
+        Operand x = operands.rows(op.x());
+        Operand variance = operands.rows(op.variance());
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand effective = operands.rows(op.effectiveSamples());
+        return (worker, from, to) -> {
+            HostScoreScratch scratch = worker.scratch().host(energy.dimension());
+            for (int row = from; row < to; row++) { // one by one: the variance may be one for all rows
+                HostScoreKernel.run(energy, x.array(worker), x.at(worker, row), variance.array(worker),
+                        variance.at(worker, row), 1, counter[Counter.FIRST_ROW] + row, copies, row,
+                        counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH], op.stream(), counter[Counter.STEP],
+                        op.biasCorrection(), target.array(worker), target.at(worker, row), denoising.array(worker),
+                        denoising.at(worker, row), effective.array(worker), effective.at(worker, row), null, 0,
+                        scratch);
+            }
+        };
+    }
+
+    private static void mix(float c, float[] targets, int target, float[] denoisings, int denoising, float[] out,
+            int at,
+            int dimension) {
+        for (int axis = 0; axis < dimension; axis++) {
+            float d = denoisings[denoising + axis];
+            out[at + axis] = Math.fma(c, targets[target + axis] - d, d);
+        }
+    }
+
+    private static Kernel mixKnown(TargetOp.MixKnown op, Operands operands) {
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand variance = operands.rows(op.variance());
+        Operand mixed = operands.rows(op.mixed());
+        double square = op.width() * op.width();
+        int dimension = op.mixed().columns();
+        return (worker, from, to) -> {
+            float[] variances = variance.array(worker);
+            for (int row = from; row < to; row++) {
+                float c = (float) (square / (square + variances[variance.at(worker, row)]));
+                mix(c, target.array(worker), target.at(worker, row), denoising.array(worker),
+                        denoising.at(worker, row), mixed.array(worker), mixed.at(worker, row), dimension);
+            }
+        };
+    }
+
+    private static Kernel mixLearned(TargetOp.MixLearned op, Operands operands) {
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand variance = operands.rows(op.variance());
+        Operand mixed = operands.rows(op.mixed());
+        float[] mixing = operands.floats(op.mixing());
+        int dimension = op.mixed().columns();
+        return (worker, from, to) -> {
+            float[] variances = variance.array(worker);
+            for (int row = from; row < to; row++) {
+                int bin = op.bins().of(variances[variance.at(worker, row)]);
+                float b = mixing[2 * bin + 1];
+                float c = b > 0 ? Math.clamp(mixing[2 * bin] / b, 0f, 1f) : 0;
+                mix(c, target.array(worker), target.at(worker, row), denoising.array(worker),
+                        denoising.at(worker, row), mixed.array(worker), mixed.at(worker, row), dimension);
+            }
+        };
+    }
+
+    private static Kernel mixingSums(TargetOp.MixingSums op, Operands operands) {
+        Operand score = operands.rows(op.score());
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand variance = operands.rows(op.variance());
+        Operand sums = operands.sum(op.sums());
+        NoiseBins bins = op.bins();
+        int dimension = op.score().columns();
+        return (worker, from, to) -> {
+            float[] out = sums.array(worker);
+            for (int row = from; row < to; row++) {
+                float[] scores = score.array(worker);
+                float[] targets = target.array(worker);
+                float[] denoisings = denoising.array(worker);
+                int s = score.at(worker, row);
+                int t = target.at(worker, row);
+                int d = denoising.at(worker, row);
+                double h = variance.array(worker)[variance.at(worker, row)];
+                double a = 0;
+                double b = 0;
+                double norm = 0;
+                for (int axis = 0; axis < dimension; axis++) {
+                    double difference = (double) targets[t + axis] - denoisings[d + axis];
+                    a += ((double) scores[s + axis] - denoisings[d + axis]) * difference;
+                    b += difference * difference;
+                    norm += (double) targets[t + axis] * targets[t + axis];
+                }
+                int at = sums.at(worker, row) + 3 * bins.of(h);
+                boolean within = norm * h <= op.bound() * op.bound() && Double.isFinite(a) && Double.isFinite(b);
+                if (within) {
+                    out[at] += (float) (h * a);
+                    out[at + 1] += (float) (h * b);
+                } else {
+                    out[at + 2] += 1;
+                }
+            }
+        };
+    }
+
+    private static Kernel updateMixing(TargetOp.UpdateMixing op, Operands operands) {
+        Operand sums = operands.rows(op.sums());
+        Operand mixing = operands.rows(op.mixing());
+        float decay = (float) op.decay();
+        return (worker, from, to) -> {
+            float[] in = sums.array(worker);
+            float[] out = mixing.array(worker);
+            for (int bin = from; bin < to; bin++) {
+                int source = sums.at(worker, bin);
+                int at = mixing.at(worker, bin);
+                out[at] = Math.fma(decay, out[at], in[source]);
+                out[at + 1] = Math.fma(decay, out[at + 1], in[source + 1]);
+            }
+        };
+    }
+
+    private static Kernel clipRows(TargetOp.ClipRows op, Operands operands) {
+        Operand x = operands.rows(op.x());
+        Operand clipped = operands.rows(op.clipped());
+        int dimension = op.x().columns();
+        double guard = 1e-6;
+        return (worker, from, to) -> {
+            float[] in = x.array(worker);
+            float[] out = clipped.array(worker);
+            for (int row = from; row < to; row++) {
+                int source = x.at(worker, row);
+                int at = clipped.at(worker, row);
+                double square = 0;
+                for (int axis = 0; axis < dimension; axis++) {
+                    square += (double) in[source + axis] * in[source + axis];
+                }
+                float factor = (float) Math.min(1, op.maxNorm() / (Math.sqrt(square) + guard));
+                for (int axis = 0; axis < dimension; axis++) {
+                    out[at + axis] = factor * in[source + axis];
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.idem.cpu;
+
+import dev.idem.energy.GaussianMixture;
+import dev.idem.program.Activation;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.CounterOp;
+import dev.idem.program.GradientOp;
+import dev.idem.program.LossOp;
+import dev.idem.program.LossWeight;
+import dev.idem.program.MetricOp;
+import dev.idem.program.NetworkOp;
+import dev.idem.program.NoiseBins;
+import dev.idem.program.NoiseOp;
+import dev.idem.program.Op;
+import dev.idem.program.OptimiserOp;
+import dev.idem.program.Role;
+import dev.idem.program.SamplerOp;
+import dev.idem.program.ScoreOp;
+import dev.idem.program.TargetOp;
+import dev.idem.schedule.LearningRate;
+import dev.idem.schedule.NoiseSchedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One or more instances of every op type at a given size, over state buffers that a test fills. */
+final class OpCases {
+
+    private static final Buffer COUNTER = Counter.buffer("counter");
+    private static final Buffer CURSOR = Buffer.ints("cursor", 1, 2, Role.STATE);
+    private static final NoiseBins BINS = new NoiseBins(6, 0.05, 2);
+
+    private final int rows;
+    private final int columns;
+
+    OpCases(int rows, int columns) {
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    private Buffer matrix(String name) {
+        return Buffer.floats(name, rows, columns, Role.STATE);
+    }
+
+    /** A column whose name begins with "positive" is filled with positive numbers. */
+    private Buffer column(String name) {
+        return Buffer.floats(name, rows, 1, Role.STATE);
+    }
+
+    private static Buffer one(String name) {
+        return Buffer.floats(name, 1, 1, Role.STATE);
+    }
+
+    List<Op> all() {
+        List<Op> ops = new ArrayList<>();
+        ops.addAll(noise());
+        ops.addAll(targets());
+        ops.addAll(networks());
+        ops.addAll(optimiser());
+        return ops;
+    }
+
+    private List<Op> noise() {
+        Buffer replay = Buffer.floats("replay", 2 * rows + 1, columns, Role.STATE);
+        Buffer table = Buffer.floats("table", 8, SamplerOp.COLUMNS, Role.STATE);
+        return List.of(new CounterOp.Advance(COUNTER, Counter.STEP, 3),
+                new CounterOp.Assign(COUNTER, Counter.FIRST_ROW, 9), new NoiseOp.Times(COUNTER, column("t"), false, 1),
+                new NoiseOp.Times(COUNTER, column("t"), true, 2),
+                new NoiseOp.Variances(column("positiveT"), column("h"), new NoiseSchedule.Geometric(0.01, 3)),
+                new NoiseOp.Gaussian(COUNTER, matrix("x"), 1.7, 3),
+                new NoiseOp.Perturb(COUNTER, matrix("x"), column("positiveH"), matrix("y"), 4),
+                new NoiseOp.GatherReplay(COUNTER, replay, CURSOR, matrix("x"), 5),
+                new NoiseOp.AppendReplay(matrix("x"), replay, CURSOR),
+                new SamplerOp.Level(COUNTER, table, one("time"), one("variance")),
+                new SamplerOp.Step(COUNTER, table, matrix("s"), matrix("x"), matrix("p"), 6));
+    }
+
+    private List<Op> targets() {
+        double[] means = new double[3 * columns];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = Math.sin(i);
+        }
+        GaussianMixture mixture = GaussianMixture.of(columns, new double[] {1, 2, 3}, means,
+                new double[] {0.5, 0.7, 0.6});
+        Buffer copies = Buffer.ints("copies", rows, 1, Role.CONSTANT);
+        Buffer mixing = Buffer.floats("positiveMixing", BINS.count(), 2, Role.STATE);
+        Buffer sums = Buffer.floats("sums", BINS.count(), 3, Role.STATE);
+        return List.of(
+                new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
+                        matrix("b"), column("e"), mixture, false, 7),
+                new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
+                        matrix("b"), column("e"), mixture, true, 8),
+                new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
+                        matrix("b"), column("e"), new QuarticEnergy(columns), false, 9),
+                new TargetOp.MixKnown(matrix("a"), matrix("b"), column("positiveH"), matrix("y"), 0.4),
+                new TargetOp.MixLearned(matrix("a"), matrix("b"), column("positiveH"), mixing, matrix("y"), BINS),
+                new TargetOp.MixingSums(matrix("s"), matrix("a"), matrix("b"), column("positiveH"), sums, BINS, 2),
+                new TargetOp.UpdateMixing(sums, mixing, 0.9), new TargetOp.ClipRows(matrix("a"), matrix("y"), 0.8));
+    }
+
+    private List<Op> networks() {
+        Buffer embedded = Buffer.floats("embedded", rows, columns * 6, Role.STATE);
+        int out = columns + 3;
+        Buffer wide = Buffer.floats("wide", rows, out, Role.STATE);
+        Buffer wideToo = Buffer.floats("wideToo", rows, out, Role.STATE);
+        Buffer row = Buffer.floats("row", 1, out, Role.STATE);
+        Buffer parameters = Buffer.floats("parameters", 5 + columns * out + out, 1, Role.STATE);
+        Buffer gradient = Buffer.floats("parameterGradient", parameters.rows(), 1, Role.STATE);
+        int bias = 5 + columns * out;
+        List<Op> ops = new ArrayList<>(List.of(new NetworkOp.Embedding(matrix("x"), embedded, 2.5),
+                new NetworkOp.Linear(matrix("x"), parameters, null, wide, 5, bias),
+                new NetworkOp.Linear(matrix("x"), parameters, wideToo, wide, 5, -1),
+                new NetworkOp.Linear(matrix("x"), parameters, row, wide, 5, -1),
+                new GradientOp.Seed(column("t"), 0.25), new GradientOp.Add(matrix("x"), matrix("y"), true),
+                new GradientOp.Add(matrix("x"), matrix("y"), false),
+                new GradientOp.SquaredError(column("t"), matrix("a"), matrix("b"), column("positiveH"), matrix("y"),
+                        new LossWeight.Variance()),
+                new GradientOp.DenoiserScore(matrix("s"), column("positiveH"), matrix("y"), 0.5),
+                new GradientOp.LinearInput(wide, parameters, matrix("y"), 5, false),
+                new GradientOp.LinearInput(wide, parameters, matrix("y"), 5, true),
+                new GradientOp.LinearWeight(matrix("x"), wide, gradient, 5, bias),
+                new GradientOp.LinearWeight(matrix("x"), wide, gradient, 5, -1),
+                new ScoreOp.ScaleInput(matrix("x"), column("positiveH"), matrix("y"), 0.5),
+                new ScoreOp.DenoiserScore(matrix("x"), matrix("a"), column("positiveH"), matrix("s"), 0.5),
+                new LossOp.SquaredError(matrix("a"), matrix("b"), column("positiveH"), column("t"),
+                        new LossWeight.Denoiser(0.5)),
+                new LossOp.Mean(column("t"), one("mean"))));
+        for (Activation activation : Activation.values()) {
+            ops.add(new NetworkOp.Activate(matrix("x"), null, matrix("y"), activation));
+            ops.add(new NetworkOp.Activate(matrix("x"), matrix("a"), matrix("y"), activation));
+            ops.add(new GradientOp.Activate(matrix("a"), matrix("x"), matrix("y"), activation));
+        }
+        return ops;
+    }
+
+    private List<Op> optimiser() {
+        Buffer totals = Buffer.floats("totals", BINS.count(), 2, Role.STATE);
+        Buffer values = Buffer.floats("values", BINS.count(), 2, Role.STATE);
+        return List.of(new OptimiserOp.SumOfSquares(column("t"), one("sum")),
+                new OptimiserOp.Rate(COUNTER, one("rate"), new LearningRate(0.1, 7, 50, 0.1)),
+                new OptimiserOp.Adam(column("t"), one("positiveSum"), one("positiveRate"), COUNTER, column("p1"),
+                        column("m"), column("positiveV"), 0.9, 0.99, 1e-8, 0.5),
+                new OptimiserOp.MovingAverage(column("p1"), COUNTER, column("average"), 0.99),
+                new MetricOp.SumByNoise(column("t"), column("positiveH"), totals, BINS),
+                new MetricOp.Accumulate(values, totals), new MetricOp.Reset(totals));
+    }
+}
