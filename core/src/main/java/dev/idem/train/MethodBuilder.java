@@ -1,0 +1,141 @@
+package dev.idem.train;
+
+import dev.idem.config.EstimatorConfig;
+import dev.idem.config.LossConfig;
+import dev.idem.config.NetworkConfig;
+import dev.idem.config.OptimiserConfig;
+import dev.idem.config.SamplerConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.diffusion.Integrator;
+import dev.idem.diffusion.Levels;
+import dev.idem.diffusion.ScoreEstimator;
+import dev.idem.diffusion.ScoreModel;
+import dev.idem.nn.Mlp;
+import dev.idem.optim.Optimiser;
+import dev.idem.program.LossWeight;
+import dev.idem.program.NoiseBins;
+import dev.idem.schedule.LearningRate;
+import dev.idem.schedule.NoiseSchedule;
+import dev.idem.task.Task;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Turns the settings' names into the parts of the method. */
+final class MethodBuilder {
+
+    /** Bins of the noise level, for the learned mixing and for metrics. */
+    static final int NOISE_BINS = 32;
+
+    private final Task task;
+    private final TrainConfig config;
+    private final NoiseSchedule schedule;
+
+    MethodBuilder(Task task, TrainConfig config) {
+        this.task = task;
+        this.config = config;
+        this.schedule = config.noise().toSchedule();
+    }
+
+    NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    NoiseBins bins() {
+        return new NoiseBins(NOISE_BINS, config.noise().sigmaMin(), schedule.finalDeviation());
+    }
+
+    ScoreModel model() {
+        NetworkConfig network = config.network();
+        Mlp mlp = new Mlp(task.dimension(), network.hidden(), network.blocks(), network.embedding(),
+                network.activation(), network.coordinateScale(), network.timeScale());
+        return new ScoreModel(mlp, network.predicts() == NetworkConfig.Predicts.DENOISER, network.dataDeviation());
+    }
+
+    ScoreEstimator estimator() {
+        EstimatorConfig estimator = config.estimator();
+        ScoreEstimator.Combination combination = switch (estimator.kind()) {
+            case TARGET_SCORE -> new ScoreEstimator.TargetScore();
+            case DENOISING -> new ScoreEstimator.DenoisingScore();
+            case MIXED -> switch (estimator.mixing()) {
+                case KNOWN -> new ScoreEstimator.KnownMixing(estimator.width());
+                case LEARNED -> new ScoreEstimator.LearnedMixing(bins(), estimator.mixingDecay(),
+                        estimator.mixingBound());
+            };
+        };
+        return new ScoreEstimator(task.energy(), combination, estimator.biasCorrection(), estimator.clip());
+    }
+
+    LossWeight lossWeight() {
+        return switch (config.loss().weight()) {
+            case UNIT -> new LossWeight.Unit();
+            case VARIANCE -> new LossWeight.Variance();
+            case DENOISER -> new LossWeight.Denoiser(config.network().dataDeviation());
+        };
+    }
+
+    boolean stratified() {
+        return config.loss().levels() == LossConfig.Levels.STRATIFIED;
+    }
+
+    Optimiser optimiser() {
+        OptimiserConfig optimiser = config.optimiser();
+        LearningRate rate = new LearningRate(optimiser.learningRate(), optimiser.warmupSteps(),
+                config.loop().totalSteps(), optimiser.finalFraction());
+        return new Optimiser(rate, optimiser.beta1(), optimiser.beta2(), optimiser.epsilon(), optimiser.clipNorm(),
+                optimiser.averageDecay());
+    }
+
+    /** Returns the standard deviation that the reverse process starts from. */
+    double priorDeviation() {
+        double noise = schedule.variance(1);
+        double data = config.network().predicts() == NetworkConfig.Predicts.DENOISER
+                ? config.network().dataDeviation()
+                : 0; // the published prior has the variance of the noise alone
+        return Math.sqrt(noise + data * data);
+    }
+
+    /**
+     * Returns the integrator of a sampler.
+     *
+     * @param learnedWidth the target's local width from the learned mixing; 0 if nothing is known
+     */
+    Integrator integrator(SamplerConfig sampler, double learnedWidth) {
+        double width = sampler.integrator() != SamplerConfig.Integrator.SECOND_ORDER
+                ? 0
+                : sampler.width() > 0 ? sampler.width() : learnedWidth;
+        Levels levels = new Levels(sampler.steps(), sampler.sigmaMin(), schedule.finalDeviation(), sampler.rho(),
+                width);
+        return switch (sampler.integrator()) {
+            case EULER_TIME -> new Integrator.EulerTime(sampler.steps(), sampler.noiseScale());
+            case EULER_VARIANCE -> new Integrator.EulerVariance(levels);
+            case POSTERIOR -> new Integrator.Posterior(levels);
+            case SECOND_ORDER -> new Integrator.SecondOrder(levels, width);
+        };
+    }
+
+    /**
+     * Returns the target's local standard deviation as the learned mixing sees it: the median of √(h c/(1 − c)) over the
+     * bins where c lies between 0.2 and 0.8; 0 if there is no such bin.
+     *
+     * <p>For a Gaussian of variance v the best coefficient is c = v/(v + h).
+     */
+    double learnedWidth(List<Double> mixing) {
+        NoiseBins bins = bins();
+        double[] widths = IntStream.range(0, mixing.size())
+                .filter(bin -> mixing.get(bin) > 0.2 && mixing.get(bin) < 0.8)
+                .mapToDouble(bin -> bins.centre(bin) * Math.sqrt(mixing.get(bin) / (1 - mixing.get(bin)))).sorted()
+                .toArray();
+        return widths.length == 0 ? 0 : widths[widths.length / 2];
+    }
+
+    /** Returns the number of Monte-Carlo copies of each row of a batch. */
+    int[] copies(int rows) {
+        int[] copies = new int[rows];
+        double largest = schedule.finalDeviation();
+        for (int row = 0; row < rows; row++) {
+            double level = Math.sqrt(schedule.variance((row + 0.5) / rows)) / largest;
+            copies[row] = config.estimator().copiesAt(level);
+        }
+        return copies;
+    }
+}

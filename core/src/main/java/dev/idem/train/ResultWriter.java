@@ -1,0 +1,69 @@
+package dev.idem.train;
+
+import dev.idem.config.EvaluationConfig;
+import dev.idem.config.RunConfig;
+import dev.idem.config.Version;
+import dev.idem.eval.Evaluation;
+import dev.idem.eval.Metric;
+import dev.idem.task.Task;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Draws a run's samples, judges them, and writes both. */
+final class ResultWriter {
+
+    private static final double NANOS = 1e-9;
+
+    private final Task task;
+    private final RunConfig config;
+    private final Optional<RunFolder> folder;
+    private final TrainingListener listener;
+    private final int threads;
+
+    ResultWriter(Task task, RunConfig config, Optional<RunFolder> folder, TrainingListener listener, int threads) {
+        this.task = task;
+        this.config = config;
+        this.folder = folder;
+        this.listener = listener;
+        this.threads = threads;
+    }
+
+    RunSummary write(TrainedSampler sampler, RunSummary.Run run) throws IOException {
+        EvaluationConfig evaluation = config.train().evaluation();
+        listener.phase("drawing " + evaluation.samples() + " samples");
+        long begin = System.nanoTime();
+        float[] samples = sampler.sample(evaluation.samples(), config.seed());
+        double sampleSeconds = (System.nanoTime() - begin) * NANOS;
+        if (folder.isPresent()) {
+            folder.get().writeSamples(samples, task.dimension());
+        }
+        listener.phase("judging them");
+        Evaluation judged = Evaluation.of(task, samples, Optional.empty(), evaluation, config.seed(), threads);
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        judged.metrics().forEach(metric -> metrics.put(metric.name(), metric));
+        double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;
+        RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds, run.energyCalls(),
+                run.evaluationCalls() + judged.energyCalls(), peakHeapBytes(), run.steps(), run.complete(),
+                config.seed(), config.task(), config.preset(), run.device(), run.threads(), Version.current(),
+                evaluation.samples(), metrics);
+        if (folder.isPresent()) {
+            folder.get().writeSummary(summary);
+        }
+        return summary;
+    }
+
+    private static long peakHeapBytes() {
+        long peak = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                peak += pool.getPeakUsage().getUsed();
+            }
+        }
+        return peak;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.idem.train;
+
+import dev.idem.backend.Backend;
+import dev.idem.backend.Backends;
+import dev.idem.backend.Processors;
+import dev.idem.backend.Session;
+import dev.idem.config.RunConfig;
+import dev.idem.config.SamplerConfig;
+import dev.idem.diffusion.SamplerPrograms;
+import dev.idem.diffusion.ScoreModel;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.Role;
+import dev.idem.task.Task;
+import dev.idem.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws independent samples from a trained network. Sample i of a seed is the same however many are drawn, on one device
+ * whatever the number of threads. Not for use by several threads.
+ */
+public final class TrainedSampler implements AutoCloseable {
+
+    private static final int BATCH = 1024;
+    private static final int STREAMS = 4000;
+
+    private final Task task;
+    private final RunConfig config;
+    private final Weights weights;
+    private int threads = Processors.physicalCores();
+    private String device = Backends.AUTO;
+    private @Nullable Backend backend;
+    private @Nullable Session session;
+    private @Nullable SamplerPrograms programs;
+
+    /**
+     * What is drawn with.
+     *
+     * @param values parameters as laid out by the network
+     * @param learnedWidth the target's local width from the learned mixing, in model coordinates; 0 if nothing is known
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Weights(float[] values, double learnedWidth) {}
+
+    TrainedSampler(Task task, RunConfig config, Weights weights) {
+        this.task = task;
+        this.config = config;
+        this.weights = weights;
+    }
+
+    /**
+     * Loads the sampler of a run folder: its final weights, or its newest checkpoint if the run is not finished.
+     *
+     * @throws IOException if the folder holds no run or a file of it cannot be read
+     * @throws IllegalArgumentException if the run's task does not exist or its class cannot be used
+     */
+    public static TrainedSampler load(Path run) throws IOException {
+        RunFolder folder = RunFolder.open(run);
+        Task task = Tasks.of(folder.config());
+        MethodBuilder method = new MethodBuilder(task, folder.config().train());
+        return new TrainedSampler(task, folder.config(), folder.weights(method));
+    }
+
+    /**
+     * Sets the number of worker threads; before the first sample.
+     *
+     * @throws IllegalArgumentException if it is below one
+     */
+    public TrainedSampler threads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + count);
+        }
+        requireFresh();
+        threads = count;
+        return this;
+    }
+
+    /**
+     * Sets the device; before the first sample.
+     *
+     * @throws IllegalArgumentException if there is no such device or it cannot be used
+     */
+    public TrainedSampler device(String name) {
+        requireFresh();
+        device = Backends.device(name).name();
+        return this;
+    }
+
+    TrainedSampler on(Backend opened) {
+        backend = opened;
+        return this;
+    }
+
+    private void requireFresh() {
+        if (session != null) {
+            throw new IllegalStateException("device and threads are set before the first sample");
+        }
+    }
+
+    /** Returns the run's configuration. */
+    public RunConfig config() {
+        return config;
+    }
+
+    /** Returns the task. */
+    public Task task() {
+        return task;
+    }
+
+    /**
+     * Draws samples and hands them on batch by batch; memory does not grow with their number.
+     *
+     * @param count number of samples, at least one
+     * @param seed seed of the samples
+     * @throws IOException if the sink throws it
+     * @throws IllegalArgumentException if count is below one or above 2^31 − 1024
+     * @throws TrainingDivergedException if a sample is not finite
+     */
+    public void sample(long count, long seed, SampleSink sink) throws IOException {
+        if (count < 1 || count > Integer.MAX_VALUE - BATCH) {
+            throw new IllegalArgumentException("count must lie in [1, 2^31 - 1024), got " + count);
+        }
+        SamplerPrograms sampler = prepared();
+        Session running = session(sampler);
+        running.write(sampler.counter(), Counter.start(seed));
+        float[] batch = new float[BATCH * task.dimension()];
+        float unit = (float) task.unit();
+        for (long done = 0; done < count; done += BATCH) {
+            running.run(sampler.start(), 1);
+            running.run(sampler.step(), config.train().sampler().steps());
+            running.read(sampler.x(), batch);
+            running.run(sampler.advance(), 1);
+            int rows = (int) Math.min(BATCH, count - done);
+            for (int i = 0; i < rows * task.dimension(); i++) {
+                batch[i] *= unit;
+                if (!Float.isFinite(batch[i])) {
+                    throw new TrainingDivergedException(
+                            "sample " + (done + i / task.dimension()) + " of seed " + seed + " is not finite");
+                }
+            }
+            sink.accept(batch, rows);
+        }
+    }
+
+    /**
+     * Returns samples [row][axis] in the task's own coordinates.
+     *
+     * @throws IllegalArgumentException if count is below one
+     */
+    public float[] sample(int count, long seed) {
+        float[] samples = new float[Math.multiplyExact(Math.max(count, 0), task.dimension())];
+        int[] filled = new int[1];
+        try {
+            sample((long) count, seed, (batch, rows) -> {
+                System.arraycopy(batch, 0, samples, filled[0], rows * task.dimension());
+                filled[0] += rows * task.dimension();
+            });
+        } catch (IOException e) {
+            throw new IllegalStateException("copying into an array does no input or output", e);
+        }
+        return samples;
+    }
+
+    private SamplerPrograms prepared() {
+        SamplerPrograms existing = programs;
+        if (existing != null) {
+            return existing;
+        }
+        MethodBuilder method = new MethodBuilder(task, config.train());
+        ScoreModel model = method.model();
+        SamplerConfig sampler = config.train().sampler();
+        Buffer parameters = parameters();
+        SamplerPrograms made = SamplerPrograms.of("sample", BATCH, task.dimension(), sampler.steps(),
+                method.priorDeviation(), STREAMS,
+                (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
+        programs = made;
+        return made;
+    }
+
+    private Buffer parameters() {
+        return Buffer.floats("parameters", weights.values.length, 1, Role.CONSTANT);
+    }
+
+    private Session session(SamplerPrograms sampler) {
+        Session existing = session;
+        if (existing != null) {
+            return existing;
+        }
+        Backend opened = backend == null ? Backends.open(Backends.device(device), threads) : backend;
+        Session made = opened.compile(List.of(sampler.start(), sampler.step(), sampler.advance()));
+        MethodBuilder method = new MethodBuilder(task, config.train());
+        made.write(parameters(), weights.values);
+        made.write(sampler.table(),
+                method.integrator(config.train().sampler(), weights.learnedWidth).table(method.schedule()));
+        session = made;
+        return made;
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

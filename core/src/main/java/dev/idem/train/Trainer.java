@@ -1,0 +1,250 @@
+package dev.idem.train;
+
+import dev.idem.backend.Backend;
+import dev.idem.backend.Session;
+import dev.idem.config.ReplayConfig;
+import dev.idem.config.RunConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.Element;
+import dev.idem.task.Task;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The outer loop of iDEM: inner steps on points of the replay, then a refill by the current sampler. Knows nothing of
+ * files, time limits or screens; advances in slices so that its caller can stop between any two steps.
+ *
+ * <p>Source: algorithm 1 of arXiv 2402.06121.
+ */
+public final class Trainer implements AutoCloseable {
+
+    private final TrainConfig config;
+    private final MethodBuilder method;
+    private final IdemPrograms programs;
+    private final Session session;
+    private final int[] copies;
+    private final long callsPerStep;
+    private TrainerProgress progress = TrainerProgress.START;
+
+    /**
+     * Compiles the programs and writes the initial state.
+     *
+     * @throws IllegalArgumentException if the backend cannot run the programs
+     */
+    public Trainer(Task task, RunConfig run, Backend backend) {
+        config = run.train();
+        method = new MethodBuilder(task, config);
+        programs = new IdemPrograms(task, config);
+        session = backend.compile(programs.all());
+        copies = method.copies(config.loop().batchSize());
+        callsPerStep = Arrays.stream(copies).asLongStream().sum();
+        writeConstants();
+        writeInitialState(run.seed());
+    }
+
+    private void writeConstants() {
+        session.write(programs.copies, copies);
+        if (startsByMonteCarlo()) {
+            int[] startCopies = new int[config.replay().startPoints()];
+            Arrays.fill(startCopies, config.estimator().copies());
+            session.write(programs.startCopies, startCopies);
+            session.write(programs.start.table(), method.integrator(config.refill(), 0).table(method.schedule()));
+        }
+    }
+
+    private void writeInitialState(long seed) {
+        float[] initial = method.model().initialParameters(seed);
+        session.write(programs.parameters.parameters(), initial);
+        Buffer average = programs.parameters.average();
+        if (average != null) {
+            session.write(average, initial);
+        }
+        session.write(programs.counter, Counter.start(seed));
+        session.write(programs.refill.counter(), Counter.start(seed));
+        session.write(programs.start.counter(), Counter.start(seed));
+    }
+
+    private boolean startsByMonteCarlo() {
+        return config.replay().start() == ReplayConfig.Start.MONTE_CARLO;
+    }
+
+    /** Returns the number of energy calls of one training step. */
+    public long callsPerStep() {
+        return callsPerStep;
+    }
+
+    /** Returns the number of energy calls that filling the replay for the first time takes. */
+    long callsToStart() {
+        return startsByMonteCarlo()
+                ? (long) config.replay().startPoints() * config.refill().steps() * config.estimator().copies()
+                : 0;
+    }
+
+    TrainerProgress progress() {
+        return progress;
+    }
+
+    /** Fills the replay for the first time; to be called once, before the first step of a new run. */
+    public void start() {
+        session.run(programs.start.start(), 1);
+        if (startsByMonteCarlo()) {
+            session.run(programs.start.step(), config.refill().steps());
+        }
+        session.run(programs.appendStart, 1);
+        session.run(programs.resetTotals, 1);
+        progress = progress.started(callsToStart());
+    }
+
+    /** Fills the replay from the prior alone, whatever the settings: for calibration. */
+    public void startFromPrior() {
+        session.run(programs.start.start(), 1);
+        session.run(programs.appendStart, 1);
+    }
+
+    /**
+     * Makes the first steps of the refill's reverse process and leaves the replay as it is: for calibration and benchmarks.
+     *
+     * @param steps at most the number of the process's steps
+     */
+    public void samplerSteps(int steps) {
+        writeRefillTable();
+        session.run(programs.refill.start(), 1);
+        session.run(programs.refill.step(), steps);
+    }
+
+    /** Times a few steps of the refill's sampler and returns the seconds that a whole refill takes. */
+    double secondsOfRefill() {
+        int timed = Math.min(config.refill().steps(), 20);
+        samplerSteps(timed);
+        long begin = System.nanoTime();
+        samplerSteps(timed);
+        return (System.nanoTime() - begin) * 1e-9 * config.refill().steps() / timed;
+    }
+
+    /** Makes some training steps of the current epoch; at most {@link #stepsLeftInEpoch}. */
+    public void step(int steps) {
+        session.run(programs.trainStep, steps);
+        progress = progress.stepped(steps, steps * callsPerStep);
+    }
+
+    /** Returns the number of training steps before the next refill. */
+    public int stepsLeftInEpoch() {
+        return config.loop().stepsPerEpoch() - progress.stepInEpoch();
+    }
+
+    /** Ends the epoch: draws new points with the current sampler and puts them into the replay. */
+    public void refill() {
+        writeRefillTable();
+        session.run(programs.refill.start(), 1);
+        session.run(programs.refill.step(), config.refill().steps());
+        session.run(programs.appendRefill, 1);
+        session.run(programs.refill.advance(), 1);
+        progress = progress.refilled();
+    }
+
+    private void writeRefillTable() {
+        session.write(programs.refill.table(),
+                method.integrator(config.refill(), learnedWidth()).table(method.schedule()));
+    }
+
+    /** Returns the target's local width in model coordinates, from the learned mixing; 0 if nothing is known. */
+    double learnedWidth() {
+        return method.learnedWidth(mixing());
+    }
+
+    /** Returns the newest points of the replay, [row][axis] in model coordinates. */
+    float[] newestPoints() {
+        float[] points = new float[programs.refill.x().shape().size()];
+        session.read(programs.refill.x(), points);
+        return points;
+    }
+
+    /** Returns what the steps since the last call have summed up, and starts new sums. */
+    Totals takeTotals() {
+        Totals totals = totals();
+        session.run(programs.resetTotals, 1);
+        return totals;
+    }
+
+    /** Returns the mixing coefficient of each noise bin; empty if none is learned. */
+    private List<Double> mixing() {
+        return programs.mixing.map(buffer -> Checkpoint.coefficients(floats(buffer))).orElse(List.of());
+    }
+
+    private Totals totals() {
+        return new Totals(floats(programs.lossTotal)[0], floats(programs.squaredNormTotal)[0],
+                floats(programs.effectiveTotal), floats(programs.mixingTotal), mixing());
+    }
+
+    /**
+     * Sums over the steps of an epoch.
+     *
+     * @param loss sum of losses
+     * @param squaredNorm sum of squared gradient norms
+     * @param effective [bin][2]: sum of effective sample sizes, rows
+     * @param mixing [bin][3]: two running sums, rows left out
+     * @param coefficients mixing coefficient per bin; empty if none is learned
+     */
+    record Totals(double loss, double squaredNorm, float[] effective, float[] mixing, List<Double> coefficients) {}
+
+    private float[] floats(Buffer buffer) {
+        float[] values = new float[buffer.shape().size()];
+        session.read(buffer, values);
+        return values;
+    }
+
+    /** Returns the parameters that samples are drawn with. */
+    float[] sampledParameters() {
+        return floats(programs.parameters.sampled());
+    }
+
+    /** Returns the whole state, from which training continues bit for bit. */
+    Checkpoint checkpoint() {
+        Checkpoint checkpoint = new Checkpoint(progress);
+        for (Buffer buffer : programs.state()) {
+            if (buffer.element() == Element.FLOAT32) {
+                checkpoint.floats().put(buffer.name(), floats(buffer));
+            } else {
+                int[] values = new int[buffer.shape().size()];
+                session.read(buffer, values);
+                checkpoint.ints().put(buffer.name(), values);
+            }
+        }
+        return checkpoint;
+    }
+
+    /**
+     * Takes up a state.
+     *
+     * @throws IllegalArgumentException if the checkpoint is of another configuration
+     */
+    void restore(Checkpoint checkpoint) {
+        for (Buffer buffer : programs.state()) {
+            if (buffer.element() == Element.FLOAT32) {
+                float[] values = checkpoint.floats().get(buffer.name());
+                requireSize(buffer, values == null ? -1 : values.length);
+                session.write(buffer, values == null ? new float[0] : values);
+            } else {
+                int[] values = checkpoint.ints().get(buffer.name());
+                requireSize(buffer, values == null ? -1 : values.length);
+                session.write(buffer, values == null ? new int[0] : values);
+            }
+        }
+        progress = checkpoint.progress();
+    }
+
+    private static void requireSize(Buffer buffer, int length) {
+        if (length != buffer.shape().size()) {
+            throw new IllegalArgumentException("the checkpoint does not fit the configuration: tensor " + buffer.name()
+                    + (length < 0 ? " is missing" : " has " + length + " elements") + ", needed are "
+                    + buffer.shape().size());
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

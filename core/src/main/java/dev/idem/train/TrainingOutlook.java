@@ -1,0 +1,15 @@
+package dev.idem.train;
+
+/**
+ * What a training is about to do, for people, after a short calibration.
+ *
+ * @param dimension coordinates
+ * @param parameters parameters of the network
+ * @param steps training steps left
+ * @param energyCalls energy calls left
+ * @param seconds estimated wall time of the training left
+ * @param device device name
+ * @param threads worker threads; of the CPU backend
+ */
+public record TrainingOutlook(int dimension, int parameters, long steps, long energyCalls, double seconds,
+        String device, int threads) {}

@@ -1,0 +1,191 @@
+package dev.idem.train;
+
+import dev.idem.backend.Backend;
+import dev.idem.config.RunConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.task.Task;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One call of {@link Training#run}: the loop with its limits, checkpoints, metrics and the results at the end. */
+final class TrainingRun {
+
+    /** How long the loop may go without looking at its limits. */
+    private static final double SLICE_SECONDS = 0.1;
+    private static final double NANOS = 1e-9;
+
+    private final Task task;
+    private final RunConfig config;
+    private final TrainConfig train;
+    private final Backend backend;
+    private final String device;
+    private final int threads;
+    private final TrainingListener listener;
+    private final Training.Limits limits;
+    private final Optional<RunFolder> folder;
+    private final EnergyProbe probe;
+    private final long begin = System.nanoTime();
+    private double secondsBefore;
+    private double epochStepSeconds;
+    private long epochSteps;
+    private int slice = 1;
+
+    TrainingRun(Task task, RunConfig config, Backend backend, String device, int threads, TrainingListener listener,
+            Training.Limits limits, Optional<RunFolder> folder) {
+        this.task = task;
+        this.config = config;
+        this.train = config.train();
+        this.backend = backend;
+        this.device = device;
+        this.threads = threads;
+        this.listener = listener;
+        this.limits = limits;
+        this.folder = folder;
+        this.probe = new EnergyProbe(task, config.seed(), train.replay().refillPoints());
+    }
+
+    TrainingResult run() throws IOException {
+        TrainerProgress progress;
+        TrainedSampler.Weights weights;
+        boolean cancelled;
+        double trainSeconds;
+        try (Trainer trainer = new Trainer(task, config, backend)) {
+            prepare(trainer);
+            cancelled = loop(trainer);
+            save(trainer);
+            progress = trainer.progress();
+            weights = new TrainedSampler.Weights(trainer.sampledParameters(), trainer.learnedWidth());
+            trainSeconds = seconds();
+        }
+        boolean complete = progress.epoch() == train.loop().epochs();
+        if (folder.isPresent()) {
+            folder.get().writeWeights(new MethodBuilder(task, train).model().network().layout(), weights);
+        }
+        TrainedSampler sampler = new TrainedSampler(task, config, weights).on(backend);
+        if (cancelled) {
+            return new TrainingResult(sampler, false, Optional.empty());
+        }
+        ResultWriter results = new ResultWriter(task, config, folder, listener, threads);
+        RunSummary summary = results.write(sampler, new RunSummary.Run(secondsBefore, begin, trainSeconds,
+                progress.step(), progress.energyCalls(), probe.calls(), complete, device, threads));
+        return new TrainingResult(sampler, complete, Optional.of(summary));
+    }
+
+    private void prepare(Trainer trainer) throws IOException {
+        if (folder.isPresent()) {
+            Optional<RunFolder.Saved> saved = folder.get().newestSaved();
+            if (saved.isPresent()) {
+                trainer.restore(saved.get().checkpoint());
+                secondsBefore = saved.get().seconds();
+            }
+            folder.get().truncateMetrics(trainer.progress().epoch());
+        }
+        if (!trainer.progress().begun()) {
+            if (trainer.callsToStart() + trainer.callsPerStep() > limits.energyCalls()) {
+                throw new IllegalArgumentException(
+                        "a limit of " + limits.energyCalls() + " energy calls does not allow "
+                                + "one step: filling the replay takes " + trainer.callsToStart() + " and a step "
+                                + trainer.callsPerStep());
+            }
+            listener.phase("filling the replay");
+            trainer.start();
+        }
+    }
+
+    /** Trains until the end or a limit; returns whether the listener cancelled. */
+    private boolean loop(Trainer trainer) throws IOException {
+        while (trainer.progress().epoch() < train.loop().epochs()) {
+            if (listener.cancelled()) {
+                return true;
+            }
+            int steps = stepsAllowed(trainer);
+            if (steps == 0) {
+                return false;
+            }
+            timeSteps(trainer, steps);
+            if (trainer.stepsLeftInEpoch() == 0) {
+                endEpoch(trainer);
+            }
+        }
+        return false;
+    }
+
+    private int stepsAllowed(Trainer trainer) {
+        boolean timeIsUp = limits.time().isPresent()
+                && (System.nanoTime() - begin) * NANOS >= limits.time().get().toMillis() / 1e3;
+        if (timeIsUp) {
+            return 0;
+        }
+        long callsLeft = limits.energyCalls() - trainer.progress().energyCalls();
+        long affordable = callsLeft / trainer.callsPerStep();
+        return (int) Math.min(Math.min(slice, trainer.stepsLeftInEpoch()), Math.max(0, affordable));
+    }
+
+    private void timeSteps(Trainer trainer, int steps) {
+        long start = System.nanoTime();
+        trainer.step(steps);
+        double taken = (System.nanoTime() - start) * NANOS;
+        epochStepSeconds += taken;
+        epochSteps += steps;
+        slice = Math.clamp(Math.round(SLICE_SECONDS * steps / Math.max(taken, 1e-9)), 1, 10_000);
+    }
+
+    private void endEpoch(Trainer trainer) throws IOException {
+        Trainer.Totals totals = trainer.takeTotals();
+        requireFinite(trainer, totals);
+        trainer.refill();
+        float[] newest = trainer.newestPoints();
+        for (float coordinate : newest) {
+            if (!Float.isFinite(coordinate)) {
+                throw diverged(trainer, totals, "a sample is not finite");
+            }
+        }
+        EpochMetrics metrics = EpochReport.of(trainer.progress(), totals, train, probe.energyW2(newest),
+                epochSteps / Math.max(epochStepSeconds, 1e-9), seconds());
+        epochSteps = 0;
+        epochStepSeconds = 0;
+        if (folder.isPresent()) {
+            folder.get().appendMetrics(metrics);
+            boolean last = trainer.progress().epoch() == train.loop().epochs();
+            if (!last && trainer.progress().epoch() % train.loop().checkpointEpochs() == 0) {
+                save(trainer);
+            }
+        }
+        listener.epoch(metrics);
+    }
+
+    private void requireFinite(Trainer trainer, Trainer.Totals totals) {
+        if (!Double.isFinite(totals.loss()) || !Double.isFinite(totals.squaredNorm())) {
+            throw diverged(trainer, totals, "the loss or its gradient is not finite");
+        }
+    }
+
+    private TrainingDivergedException diverged(Trainer trainer, Trainer.Totals totals, String what) {
+        long steps = Math.max(1, trainer.progress().stepInEpoch());
+        String kept = folder.map(f -> "; the last good checkpoint is kept in " + f.path()).orElse("");
+        return new TrainingDivergedException("training diverged before step " + trainer.progress().step() + ": " + what
+                + " (mean loss of the epoch " + totals.loss() / steps + ", gradient norm "
+                + Math.sqrt(totals.squaredNorm() / steps) + ")" + kept);
+    }
+
+    private void save(Trainer trainer) throws IOException {
+        if (folder.isPresent()) {
+            Checkpoint checkpoint = trainer.checkpoint();
+            for (var tensor : checkpoint.floats().entrySet()) {
+                for (float value : tensor.getValue()) {
+                    if (!Float.isFinite(value)) {
+                        throw new TrainingDivergedException("training diverged before step "
+                                + checkpoint.progress().step() + ": " + tensor.getKey()
+                                + " is not finite; the last good checkpoint is kept in " + folder.get().path());
+                    }
+                }
+            }
+            folder.get().save(checkpoint, seconds());
+        }
+    }
+
+    /** Returns the seconds of training so far, those before a resumption included. */
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - begin) * NANOS;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.idem.train;
+
+import dev.idem.config.EstimatorConfig;
+import dev.idem.config.EvaluationConfig;
+import dev.idem.config.LoopConfig;
+import dev.idem.config.LossConfig;
+import dev.idem.config.NetworkConfig;
+import dev.idem.config.NoiseConfig;
+import dev.idem.config.OptimiserConfig;
+import dev.idem.config.ReplayConfig;
+import dev.idem.config.RunConfig;
+import dev.idem.config.SamplerConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.program.Activation;
+
+/** Configurations of the mixture small enough for unit tests. */
+final class SmallRuns {
+
+    private SmallRuns() {}
+
+    static TrainConfig train(EstimatorConfig.Kind kind, ReplayConfig.Start start, TrainConfig.Method method,
+            SamplerConfig.Integrator integrator) {
+        SamplerConfig sampler = new SamplerConfig(integrator, 12, 1, 0.002, 0, 0);
+        return new TrainConfig(method, new NoiseConfig(NoiseConfig.Schedule.LOG_UNIFORM, 0.002, 1),
+                new NetworkConfig(24, 1, 8, Activation.SILU, 25, 1, NetworkConfig.Predicts.DENOISER, 0.47),
+                new EstimatorConfig(kind, EstimatorConfig.Mixing.LEARNED, 0.03, 0.99, 1e3, 40, 20, 1, true, 0),
+                new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
+                new OptimiserConfig(1e-3, 5, 0.1, 0.9, 0.999, 1e-8, 1, 0.99),
+                new ReplayConfig(300, start, 100, 70), sampler, sampler, new LoopConfig(130, 6, 5, 2),
+                new EvaluationConfig(200, 50, 2));
+    }
+
+    static RunConfig run(long seed) {
+        return RunConfig.of("gmm40", "default", seed, train(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.PRIOR,
+                TrainConfig.Method.IDEM, SamplerConfig.Integrator.EULER_VARIANCE));
+    }
+
+    static RunConfig run(long seed, TrainConfig train) {
+        return RunConfig.of("gmm40", "default", seed, train);
+    }
+}
