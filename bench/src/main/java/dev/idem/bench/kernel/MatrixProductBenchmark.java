@@ -1,0 +1,184 @@
+package dev.idem.bench.kernel;
+
+import dev.idem.cpu.kernel.MatrixProductKernel;
+import dev.idem.cpu.kernel.WeightPanels;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * How near to the ceiling of {@link FmaPeakBenchmark} do the products of a training step come?
+ *
+ * <p>The score is single-precision operations per nanosecond (GFLOP/s), two for a multiply-add, summed over the threads: run with
+ * {@code -t 2} for both cores, and the ceiling in the same session. Tiles are of 64 rows, as in the CPU backend, each thread
+ * on its own; the product of 6144 rows is one for all threads, each on its part. Two forks, because allocation of registers is the
+ * compiler's choice and everything hangs on it; warm-up until the last recompilation, seen with {@code -XX:+PrintCompilation}.
+ *
+ * <p>Performance notes, 2 cores of a Zen 3 virtual machine shared with other work, JDK 25.0.3, 256 bits; best of 400 runs of 1 ms
+ * each, GFLOP/s on one core (ceiling 103) and on two (199); medians suffered from the neighbours:
+ *
+ * <pre>
+ * 6144×128×128                      82   153    operands from the third-level cache or memory
+ * 64×128×128                        89   176    64×384×128: 97, 189
+ * gradient 128×64×128, accumulated  80   158    of that, 7 % is packing
+ * 64×128×2                          11    23    by scalar chains; 2 % of a step
+ * </pre>
+ *
+ * <p>What lost, on the tile 64×128×128 (one core, same ceiling):
+ * <ul>
+ * <li>6 rows × 2 vectors: 93 in one form of the loop, 32 to 43 in six others, because C2 schedules the elements of A early, runs out of
+ * 16 registers and spills accumulators; fences between rows help in some forms and hurt in others. 5 rows: 33 to 92 likewise.
+ * <li>Unrolling the loop over k by 2 or 4: 37 to 44, same reason; 4 rows by 2: 44 to 85.
+ * <li>A loop over tiles inside the method: 65, C2 moves an array address between register files in each iteration
+ * ({@code -XX:-UseFPUForSpilling}: 87). In the gradient, where A is packed and has one base, it gains: 82 against 72.
+ * <li>Row starts instead of positions in A as the loop variable: 64, the same move.
+ * <li>Range checks off ({@code VECTOR_ACCESS_OOB_CHECK=0}): nothing, C2 hoists them all.
+ * <li>64 rows per panel of B instead of 4: the same in cache, 48 to 60 instead of 71 to 77 on 6144 rows.
+ * <li>Gradient with A, or B, or both read in place: 57, 57, 30 to 50 instead of 72; the rows compete for few cache sets.
+ * <li>Masked loads and stores at the edges: up to 30 times slower than the scalar chains, C2 leaves its intrinsics.
+ * </ul>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class MatrixProductBenchmark {
+
+    private static final int ROWS = 64;
+    private static final int HIDDEN = 128;
+    private static final int EMBEDDED = 384;
+    private static final int TALL = 6144;
+
+    private float[] x = new float[0];
+    private float[] dz = new float[0];
+    private float[] z = new float[0];
+    private float[] bias = new float[0];
+    private float[] panels = new float[0];
+    private float[] gradient = new float[0];
+    private float[] scratch = new float[0];
+
+    /** The operands of the tall product, one for all threads. */
+    @State(Scope.Benchmark)
+    public static class Tall {
+
+        private final float[] x = random(1, TALL * HIDDEN);
+        private final float[] z = new float[TALL * HIDDEN];
+        private final float[] panels = new float[WeightPanels.size(HIDDEN, HIDDEN)];
+
+        /** Packs the weights. */
+        @Setup
+        public void setUp() {
+            WeightPanels.pack(random(2, HIDDEN * HIDDEN), 0, panels, 0, HIDDEN, HIDDEN);
+        }
+    }
+
+    private static float[] random(long seed, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    /** Makes operands for the largest tile and checks one element of a product. */
+    @Setup
+    public void setUp() {
+        x = random(3, ROWS * EMBEDDED);
+        dz = random(4, ROWS * HIDDEN);
+        z = new float[ROWS * EMBEDDED];
+        bias = random(5, HIDDEN);
+        float[] weights = random(6, EMBEDDED * HIDDEN);
+        panels = new float[WeightPanels.size(EMBEDDED, HIDDEN)];
+        WeightPanels.pack(weights, 0, panels, 0, EMBEDDED, HIDDEN);
+        gradient = new float[EMBEDDED * HIDDEN];
+        scratch = new float[MatrixProductKernel.transposedScratch(HIDDEN, ROWS)];
+        forward(EMBEDDED, HIDDEN);
+        float expected = bias[HIDDEN - 1];
+        for (int k = 0; k < EMBEDDED; k++) {
+            expected = Math.fma(x[(ROWS - 1) * EMBEDDED + k], weights[k * HIDDEN + HIDDEN - 1], expected);
+        }
+        if (z[ROWS * HIDDEN - 1] != expected) {
+            throw new IllegalStateException("the last element is " + z[ROWS * HIDDEN - 1] + " instead of " + expected);
+        }
+    }
+
+    private float[] forward(int in, int out) {
+        MatrixProductKernel.multiplyAdd(x, 0, in, panels, 0, bias, 0, 0, z, 0, out, ROWS, out, in);
+        return z;
+    }
+
+    private float[] weightGradient(int in, int out) {
+        MatrixProductKernel.accumulateTransposed(x, 0, in, dz, 0, out, gradient, 0, out, scratch, in, out, ROWS);
+        return gradient;
+    }
+
+    /** Every thread takes its rows, as often as there are threads, so that an invocation is always one product. */
+    @Benchmark
+    @OperationsPerInvocation(2 * TALL * HIDDEN * HIDDEN)
+    public float[] tall(Tall tall, ThreadParams threads) {
+        int rows = TALL / threads.getThreadCount();
+        int from = threads.getThreadIndex() * rows * HIDDEN;
+        for (int i = 0; i < threads.getThreadCount(); i++) {
+            MatrixProductKernel.multiplyAdd(tall.x, from, HIDDEN, tall.panels, 0, bias, 0, 0, tall.z, from, HIDDEN,
+                    rows, HIDDEN,
+                    HIDDEN);
+        }
+        return tall.z;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * HIDDEN * HIDDEN)
+    public float[] hidden() {
+        return forward(HIDDEN, HIDDEN);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * 2 * HIDDEN * HIDDEN)
+    public float[] twiceAsDeep() {
+        return forward(2 * HIDDEN, HIDDEN);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * EMBEDDED * HIDDEN)
+    public float[] embedded() {
+        return forward(EMBEDDED, HIDDEN);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * HIDDEN * 2)
+    public float[] output() {
+        return forward(HIDDEN, 2);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * HIDDEN * HIDDEN)
+    public float[] hiddenWeightGradient() {
+        return weightGradient(HIDDEN, HIDDEN);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * EMBEDDED * HIDDEN)
+    public float[] embeddedWeightGradient() {
+        return weightGradient(EMBEDDED, HIDDEN);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(2 * ROWS * HIDDEN * 2)
+    public float[] outputWeightGradient() {
+        return weightGradient(HIDDEN, 2);
+    }
+}
