@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Finds the name that somebody meant.
  *
- * <p>The distance is the number of letters inserted, left out, replaced or exchanged with their neighbour (optimal string
- * alignment), upper and lower case alike.
+ * <p>The distance is the number of letters inserted, left out, replaced or exchanged with their neighbour (optimal
+ * string alignment), upper and lower case alike.
  */
 public final class NearestName {
 

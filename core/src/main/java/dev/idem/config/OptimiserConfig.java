@@ -24,7 +24,7 @@ public record OptimiserConfig(double learningRate, int warmupSteps, double final
         Names.require(beta1 >= 0 && beta1 < 1, "optimiser.beta1", beta1, "in [0, 1)");
         Names.require(beta2 >= 0 && beta2 < 1, "optimiser.beta2", beta2, "in [0, 1)");
         Names.require(Names.positive(epsilon), "optimiser.epsilon", epsilon, "positive and finite");
-        Names.require(clipNorm > 0, "optimiser.clipNorm", clipNorm, "positive");
+        Names.require(Names.positive(clipNorm), "optimiser.clipNorm", clipNorm, "positive and finite");
         Names.require(averageDecay >= 0 && averageDecay < 1, "optimiser.averageDecay", averageDecay, "in [0, 1)");
     }
 }

@@ -42,26 +42,26 @@ public final class Presets {
      */
     public static TrainConfig of(String name, double dataDeviation) {
         return switch (name) {
-            case DEFAULT -> ours(dataDeviation, 50, new EvaluationConfig(100_000, 1000, 120));
-            case SMOKE -> ours(dataDeviation, 6, new EvaluationConfig(5000, 500, 4));
+            case DEFAULT -> ours(dataDeviation, new LoopConfig(256, 200, 50, 10),
+                    new EvaluationConfig(120_000, 1000, 120));
+            case SMOKE -> ours(dataDeviation, new LoopConfig(256, 50, 10, 5), new EvaluationConfig(5000, 500, 4));
             case REFERENCE -> reference(dataDeviation);
             default -> throw new IllegalArgumentException(
                     "there is no preset '" + name + "'; presets: " + String.join(", ", names()));
         };
     }
 
-    private static TrainConfig ours(double dataDeviation, int epochs, EvaluationConfig evaluation) {
+    private static TrainConfig ours(double dataDeviation, LoopConfig loop, EvaluationConfig evaluation) {
         double sigmaMax = dataDeviation * 3.2;
         double sigmaMin = sigmaMax * 3.3e-3;
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
-                new NetworkConfig(128, 3, 128, Activation.SILU, 25, 1, Predicts.DENOISER, dataDeviation),
-                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, 100, 100, 0, false, 0),
+                new NetworkConfig(128, 3, 128, Activation.SILU, 50, 25, Predicts.DENOISER, dataDeviation),
+                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, 200, 24, 0.5, true, 0),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(2e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.999),
                 new ReplayConfig(10_000, Start.PRIOR, 2048, 1024),
                 new SamplerConfig(Integrator.SECOND_ORDER, 30, 1, sigmaMin, 0, 0),
-                new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), new LoopConfig(512, 100, epochs, 10),
-                evaluation);
+                new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), loop, evaluation);
     }
 
     private static TrainConfig reference(double dataDeviation) {
@@ -72,6 +72,6 @@ public final class Presets {
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
                 new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), sampler, sampler,
-                new LoopConfig(512, 100, 1000, 10), new EvaluationConfig(100_000, 1000, 120));
+                new LoopConfig(512, 100, 1000, 10), new EvaluationConfig(120_000, 1000, 120));
     }
 }

@@ -8,8 +8,9 @@ import dev.idem.task.Task;
 /** Times a few steps of a training, on a state of its own that is then thrown away. */
 final class Calibration {
 
+    /** The vector kernels run in the interpreter until they are compiled, hundreds of times slower than after. */
+    private static final double WARM_UP_SECONDS = 2.5;
     private static final double SECONDS = 0.5;
-    private static final int WARM_UP_STEPS = 40;
     private static final double NANOS = 1e-9;
 
     private final Task task;
@@ -39,18 +40,17 @@ final class Calibration {
 
     private static double secondsPerStep(Trainer trainer) {
         trainer.startFromPrior();
+        secondsPerStep(trainer, WARM_UP_SECONDS);
+        return secondsPerStep(trainer, SECONDS);
+    }
+
+    private static double secondsPerStep(Trainer trainer, double seconds) {
         long begin = System.nanoTime();
         int steps = 0;
-        while (steps < WARM_UP_STEPS && elapsed(begin) < SECONDS) {
-            trainer.step(1);
-            steps++;
-        }
-        begin = System.nanoTime();
-        steps = 0;
         do {
             trainer.step(1);
             steps++;
-        } while (elapsed(begin) < SECONDS);
+        } while (elapsed(begin) < seconds);
         return elapsed(begin) / steps;
     }
 

@@ -4,6 +4,7 @@ import dev.idem.config.EstimatorConfig;
 import dev.idem.config.LossConfig;
 import dev.idem.config.NetworkConfig;
 import dev.idem.config.OptimiserConfig;
+import dev.idem.config.ReplayConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.diffusion.Integrator;
@@ -17,6 +18,7 @@ import dev.idem.program.NoiseBins;
 import dev.idem.schedule.LearningRate;
 import dev.idem.schedule.NoiseSchedule;
 import dev.idem.task.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -137,5 +139,17 @@ final class MethodBuilder {
             copies[row] = config.estimator().copiesAt(level);
         }
         return copies;
+    }
+
+    /** Returns the number of energy calls of one training step. */
+    long callsPerStep() {
+        return Arrays.stream(copies(config.loop().batchSize())).asLongStream().sum();
+    }
+
+    /** Returns the number of energy calls that filling the replay for the first time takes. */
+    long callsToStart() {
+        return config.replay().start() == ReplayConfig.Start.MONTE_CARLO
+                ? (long) config.replay().startPoints() * config.refill().steps() * config.estimator().copies()
+                : 0;
     }
 }

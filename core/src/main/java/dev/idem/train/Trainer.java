@@ -39,7 +39,7 @@ public final class Trainer implements AutoCloseable {
         programs = new IdemPrograms(task, config);
         session = backend.compile(programs.all());
         copies = method.copies(config.loop().batchSize());
-        callsPerStep = Arrays.stream(copies).asLongStream().sum();
+        callsPerStep = method.callsPerStep();
         writeConstants();
         writeInitialState(run.seed());
     }
@@ -77,9 +77,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the number of energy calls that filling the replay for the first time takes. */
     long callsToStart() {
-        return startsByMonteCarlo()
-                ? (long) config.replay().startPoints() * config.refill().steps() * config.estimator().copies()
-                : 0;
+        return method.callsToStart();
     }
 
     TrainerProgress progress() {
@@ -117,7 +115,9 @@ public final class Trainer implements AutoCloseable {
     /** Times a few steps of the refill's sampler and returns the seconds that a whole refill takes. */
     double secondsOfRefill() {
         int timed = Math.min(config.refill().steps(), 20);
-        samplerSteps(timed);
+        for (int warmUp = 0; warmUp < 10; warmUp++) {
+            samplerSteps(timed);
+        }
         long begin = System.nanoTime();
         samplerSteps(timed);
         return (System.nanoTime() - begin) * 1e-9 * config.refill().steps() / timed;

@@ -132,7 +132,7 @@ public final class Training {
     }
 
     /**
-     * Returns what the run is about to do, after a calibration of about a second on a copy that leaves no trace.
+     * Returns what the run is about to do, after a calibration of some seconds on a copy that leaves no trace.
      *
      * @throws IOException if a checkpoint cannot be read
      */
@@ -157,6 +157,9 @@ public final class Training {
      * @throws IllegalArgumentException if the folder is not empty or the limit of energy calls does not allow a step
      */
     public TrainingResult run() throws IOException {
+        if (!resumed) {
+            requireAffordableStep();
+        }
         RunFolder folder = directory == null
                 ? null
                 : resumed ? RunFolder.open(directory) : RunFolder.create(directory, config);
@@ -164,6 +167,18 @@ public final class Training {
         TrainingRun run = new TrainingRun(task, config, backend(), device.name(), threads, listener, limits,
                 Optional.ofNullable(folder));
         return run.run();
+    }
+
+    /** Refuses a limit that allows no step before anything is written. */
+    private void requireAffordableStep() {
+        MethodBuilder method = new MethodBuilder(task, config.train());
+        long start = method.callsToStart();
+        long step = method.callsPerStep();
+        if (start + step > maxEnergyCalls) {
+            throw new IllegalArgumentException(
+                    "a limit of " + maxEnergyCalls + " energy calls does not allow one step: "
+                            + "filling the replay takes " + start + " and a step " + step);
+        }
     }
 
     /** What ends a training early. */

@@ -81,12 +81,6 @@ final class TrainingRun {
             folder.get().truncateMetrics(trainer.progress().epoch());
         }
         if (!trainer.progress().begun()) {
-            if (trainer.callsToStart() + trainer.callsPerStep() > limits.energyCalls()) {
-                throw new IllegalArgumentException(
-                        "a limit of " + limits.energyCalls() + " energy calls does not allow "
-                                + "one step: filling the replay takes " + trainer.callsToStart() + " and a step "
-                                + trainer.callsPerStep());
-            }
             listener.phase("filling the replay");
             trainer.start();
         }

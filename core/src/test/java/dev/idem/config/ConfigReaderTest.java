@@ -86,8 +86,9 @@ class ConfigReaderTest {
 
     @Test
     void takesWholeSectionsAsSets() {
+        LoopConfig preset = set().train().loop();
         assertThat(set("loop={\"epochs\": 2, \"batchSize\": 8}").train().loop())
-                .isEqualTo(new LoopConfig(8, 100, 2, 10));
+                .isEqualTo(new LoopConfig(8, preset.stepsPerEpoch(), 2, preset.checkpointEpochs()));
     }
 
     @Test
@@ -123,9 +124,10 @@ class ConfigReaderTest {
                     + "did you mean 'optimiser.learningRate'? keys here: learningRate, warmupSteps, finalFraction, "
                     + "beta1, beta2, epsilon, clipNorm, averageDecay",
             "{'learningRate': 1} | unknown key 'learningRate'; did you mean 'optimiser.learningRate'? keys here: "
-                    + "version, task, energyClass, classpath, preset, seed, mixture, method, noise, network, estimator, "
-                    + "loss, optimiser, replay, refill, sampler, loop, evaluation",
-            "{'loop': 3} | loop must be an object with the keys batchSize, stepsPerEpoch, epochs, checkpointEpochs, got 3",
+                    + "version, task, energyClass, classpath, preset, seed, mixture, method, noise, network, "
+                    + "estimator, loss, optimiser, replay, refill, sampler, loop, evaluation",
+            "{'loop': 3} | loop must be an object with the keys batchSize, stepsPerEpoch, epochs, "
+                    + "checkpointEpochs, got 3",
             "{'loop': {'epochs': 'ten'}} | loop.epochs must be an integer, got \"ten\"",
             "{'loop': {'epochs': 1.5}} | loop.epochs must be an integer, got 1.5",
             "{'loop': {'epochs': 3000000000}} | "
@@ -162,7 +164,8 @@ class ConfigReaderTest {
                     + "mixture.weights (1), got 0 modes",
             "{'mixture': {'weights': [], 'means': [], 'standardDeviations': []}} | mixture.weights must be not empty, "
                     + "got []",
-            "{'energyClass': 'a.B'} | task gmm40 and energy class a.B were both given; a class of one's own is task host",
+            "{'energyClass': 'a.B'} | task gmm40 and energy class a.B were both given; a class of one's own is "
+                    + "task host",
             "{'classpath': ['a.jar']} | a class path is only of use with a class: --energy CLASS or the key "
                     + "'energyClass'",
             "{'classpath': 'a.jar'} | classpath must be a list [ ... ], got \"a.jar\""})

@@ -123,8 +123,10 @@ class TrainingTest {
         result.sampler().close();
         assertThat(result.complete()).isFalse();
         assertThat(result.summary().orElseThrow().energyCalls()).isEqualTo(10 * perStep);
-        assertThatThrownBy(() -> training(SmallRuns.run(1)).maxEnergyCalls(3).run())
+        Path run = folder.resolve("run");
+        assertThatThrownBy(() -> training(SmallRuns.run(1)).directory(run).maxEnergyCalls(3).run())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("does not allow");
+        assertThat(run).doesNotExist();
     }
 
     @Test
