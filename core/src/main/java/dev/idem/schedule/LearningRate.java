@@ -13,6 +13,9 @@ package dev.idem.schedule;
  */
 public record LearningRate(double base, int warmupSteps, int totalSteps, double finalFraction) {
 
+    /** Terms up to this power: the next is below 1e-17. */
+    private static final int SERIES_END = 17;
+
     /** @throws IllegalArgumentException if a value is out of range */
     public LearningRate {
         if (!(base > 0) || Double.isInfinite(base)) {
@@ -34,11 +37,19 @@ public record LearningRate(double base, int warmupSteps, int totalSteps, double 
         return base * warmup * (finalFraction + (1 - finalFraction) * halfCosine(progress));
     }
 
-    /** Returns (1 + cos πp)/2 = cos² (πp/2), from angles up to π/4: StrictMath allocates for larger ones. */
+    /**
+     * Returns (1 + cos πp)/2 = cos² (πp/2), by the series of cosine and sine on [0, π/4]: the functions of StrictMath
+     * allocate an array at each call, and a training step must not.
+     */
     private static double halfCosine(double progress) {
-        double root = progress <= 0.5
-                ? StrictMath.cos(0.5 * Math.PI * progress)
-                : StrictMath.sin(0.5 * Math.PI * (1 - progress));
+        boolean firstHalf = progress <= 0.5;
+        double angle = 0.5 * Math.PI * (firstHalf ? progress : 1 - progress);
+        double term = firstHalf ? 1 : angle;
+        double root = term;
+        for (int n = firstHalf ? 1 : 2; n < SERIES_END; n += 2) {
+            term *= -angle * angle / (n * (n + 1.0));
+            root += term;
+        }
         return root * root;
     }
 }

@@ -68,6 +68,10 @@ class NoiseScheduleTest {
         LearningRate rate = new LearningRate(2, 10, 100, 0.01);
         assertThat(rate.at(0)).isCloseTo(0.2, within(1e-3));
         assertThat(rate.at(9)).isCloseTo(2 * (0.01 + 0.99 * 0.5 * (1 + Math.cos(0.09 * Math.PI))), within(1e-12));
+        for (int step = 10; step < 100; step++) {
+            double decay = 0.01 + 0.99 * 0.5 * (1 + StrictMath.cos(StrictMath.PI * step / 100));
+            assertThat(rate.at(step)).isCloseTo(2 * decay, within(1e-15));
+        }
         assertThat(rate.at(50)).isCloseTo(2 * 0.505, within(1e-12));
         assertThat(rate.at(100)).isCloseTo(0.02, within(1e-12));
         assertThat(rate.at(1000)).isCloseTo(0.02, within(1e-12));

@@ -12,7 +12,6 @@ import dev.idem.config.TrainConfig;
 import dev.idem.cpu.CpuBackend;
 import dev.idem.reference.ReferenceBackend;
 import dev.idem.task.Tasks;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -140,30 +139,6 @@ class TrainerTest {
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.POSTERIOR));
         assertThat(trained(warm, new CpuBackend(1), 1, 6).progress().energyCalls())
                 .isEqualTo(6 * perStep + 100L * 12 * 40);
-    }
-
-    @Test
-    void trainingStepsDoNotAllocate() {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Trainer trainer = trainer(SmallRuns.run(1), new CpuBackend(1))) {
-            trainer.start();
-            trainer.step(6);
-            trainer.refill();
-            long one = allocated(threads, trainer, 1);
-            long many = allocated(threads, trainer, 5);
-            // A call makes a few small objects of its own; in the interpreter vectors are boxed, so wait for the compiler.
-            for (int attempt = 0; attempt < 400 && many - one > 0; attempt++) {
-                one = allocated(threads, trainer, 1);
-                many = allocated(threads, trainer, 5);
-            }
-            assertThat(many - one).as("bytes of four steps").isZero();
-        }
-    }
-
-    private static long allocated(com.sun.management.ThreadMXBean threads, Trainer trainer, int steps) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        trainer.step(steps);
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** An untrained denoiser is the exact score of N(0, s² I): the sampler must give that distribution. */

@@ -9,19 +9,22 @@ import dev.idem.config.SamplerConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.cpu.CpuBackend;
 import dev.idem.task.Tasks;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Trains for a few steps and prints a digest of the whole state: run in forked virtual machines with other flags. */
+/** Trains for a few steps and writes a digest of the whole state: run in forked virtual machines with other flags. */
 final class TrainingDigest {
 
     private TrainingDigest() {}
 
-    /** Argument: number of threads. */
-    public static void main(String[] arguments) throws NoSuchAlgorithmException {
-        System.out.println("digest " + digest(Integer.parseInt(arguments[0])));
+    /** Writes the digest to the file that is the first argument. */
+    public static void main(String[] arguments) throws IOException, NoSuchAlgorithmException {
+        Files.writeString(Path.of(arguments[0]), digest(1));
     }
 
     static String digest(int threads) throws NoSuchAlgorithmException {

@@ -2,12 +2,9 @@ package dev.idem.cpu.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.fixture.OtherMachine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,18 +16,8 @@ class ScoreBitsTest {
     @TempDir
     Path folder;
 
-    private String digestOfAnotherMachine(String... options) throws IOException, InterruptedException {
-        Path result = folder.resolve("digest");
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp",
-                ManagementFactory.getRuntimeMXBean().getClassPath()));
-        command.addAll(List.of(options));
-        command.addAll(List.of(ScoreDigest.class.getName(), result.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile()).start();
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
-        return Files.readString(result);
+    private String digestOfAnotherMachine(String... flags) throws IOException, InterruptedException {
+        return OtherMachine.run(folder, ScoreDigest.class, flags);
     }
 
     @Test
