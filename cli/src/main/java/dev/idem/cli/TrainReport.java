@@ -1,0 +1,72 @@
+package dev.idem.cli;
+
+import dev.idem.config.RunConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.config.Version;
+import dev.idem.eval.Metric;
+import dev.idem.task.Task;
+import dev.idem.train.RunSummary;
+import dev.idem.train.TrainingOutlook;
+import java.util.Collection;
+
+/** What {@code idem train} says before and after. */
+final class TrainReport {
+
+    private static final double MEBIBYTE = 1024 * 1024;
+
+    private final Terminal terminal;
+
+    TrainReport(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Says what is about to be done. */
+    void plan(RunConfig config, Task task, TrainingOutlook outlook, String folder, boolean resumed) {
+        TrainConfig train = config.train();
+        terminal.err().println("idem " + Version.current() + (resumed ? ": continuing " : ": training ") + config.task()
+                + ", preset " + config.preset() + ", seed " + config.seed());
+        new TextTable("ll").row("  target", task.description())
+                .row("  network", Figures.whole(outlook.parameters()) + " parameters, " + train.network().blocks()
+                        + " blocks of width " + train.network().hidden() + ", for " + outlook.dimension()
+                        + (outlook.dimension() == 1 ? " coordinate" : " coordinates"))
+                .row("  training", Figures.whole(outlook.steps()) + (resumed ? " steps left, " : " steps, ")
+                        + train.loop().stepsPerEpoch() + " an epoch, " + train.loop().batchSize() + " points a step")
+                .row("  energy", Figures.whole(outlook.energyCalls()) + (resumed ? " calls left" : " calls"))
+                .row("  time", "about " + Durations.words(outlook.seconds()) + " on " + outlook.device() + ", "
+                        + outlook.threads() + (outlook.threads() == 1 ? " thread" : " threads")
+                        + "; then " + Figures.whole(train.evaluation().samples()) + " samples are drawn and judged")
+                .row("  folder", folder).print(terminal.err());
+        terminal.err().flush();
+    }
+
+    /** Prints the figures of a finished run. */
+    void summary(RunSummary summary, String folder, String files) {
+        metrics(summary.metrics().values());
+        terminal.out().println();
+        new TextTable("ll")
+                .row("trained", Durations.words(summary.trainSeconds()) + ", " + Figures.whole(summary.steps())
+                        + " steps, " + Figures.whole(summary.energyCalls()) + " energy calls")
+                .row("drew",
+                        Figures.whole(summary.samples()) + " samples in " + Durations.words(summary.sampleSeconds()))
+                .row("in all",
+                        Durations.words(summary.wallSeconds()) + " on " + summary.device() + ", peak heap below "
+                                + Math.round(summary.peakHeapBytes() / MEBIBYTE) + " MiB")
+                .row("files", folder + ": " + files)
+                .row("next",
+                        summary.complete()
+                                ? "idem sample " + folder + " --count 100000 --out samples.npy"
+                                : "idem train --resume " + folder)
+                .print(terminal.out());
+    }
+
+    /** Prints figures, each beside that of exact samples. */
+    void metrics(Collection<Metric> metrics) {
+        TextTable table = new TextTable("lrrl").row("figure", "samples", "exact", "what it is");
+        for (Metric metric : metrics) {
+            table.row(metric.name(), Figures.of(metric.value(), metric.standardError(), terminal.plusMinus()),
+                    Figures.of(metric.floor(), metric.floorStandardError(), terminal.plusMinus()),
+                    metric.description());
+        }
+        table.print(terminal.out());
+    }
+}
