@@ -42,7 +42,8 @@ public class FmaPeakBenchmark {
     @Setup
     public void setUp() {
         factor = 0.5f;
-        float expected = LENGTH / Lanes.COUNT * factor * factor * CHAINS;
+        int vectors = LENGTH / Lanes.COUNT;
+        float expected = vectors * factor * factor * CHAINS;
         if (chains() != expected) {
             throw new IllegalStateException("chains give " + chains() + " instead of " + expected);
         }
