@@ -23,30 +23,41 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p>The score is single-precision operations per nanosecond (GFLOP/s), two for a multiply-add, summed over the threads: run with
  * {@code -t 2} for both cores, and the ceiling in the same session. Tiles are of 64 rows, as in the CPU backend, each thread
  * on its own; the product of 6144 rows is one for all threads, each on its part. Two forks, because allocation of registers is the
- * compiler's choice and everything hangs on it; warm-up until the last recompilation, seen with {@code -XX:+PrintCompilation}.
+ * compiler's choice and everything hangs on it.
  *
- * <p>Performance notes, 2 cores of a Zen 3 virtual machine shared with other work, JDK 25.0.3, 256 bits; best of 400 runs of 1 ms
- * each, GFLOP/s on one core (ceiling 103) and on two (199); medians suffered from the neighbours:
+ * <p>Performance notes. Two cores of a virtual machine (Zen 3, 256 bits, JDK 25.0.3) whose cores others use too. A neighbour on the same
+ * physical core halves the products, which issue 3 instructions for a multiply-add, and leaves the ceiling as it is: integer
+ * code, halved as well, shows it. So the ceiling alone does not prove a quiet machine. GFLOP/s on both cores, not by JMH but in
+ * slices of 1 ms between slices of integer code; <em>undisturbed</em> is the median of slices whose neighbours reach 93 % of the best
+ * integer rate (two sessions, 140 to 256 slices), <em>highest</em> the maximum of many slices, which flatters:
  *
  * <pre>
- * 6144×128×128                      82   153    operands from the third-level cache or memory
- * 64×128×128                        89   176    64×384×128: 97, 189
- * gradient 128×64×128, accumulated  80   158    of that, 7 % is packing
- * 64×128×2                          11    23    by scalar chains; 2 % of a step
+ *                          undisturbed, of a ceiling of 191 to 196     highest, of 199 to 201
+ * tall, 6144×128×128       125, 126    64 to 65 %                      153
+ * 64×128×128               147, 150    77 %                            174
+ * 64×384×128               155, 152    77 to 81 %                      183
+ * gradient 128×64×128      136, 136    69 to 71 %                      154
+ * gradient 384×64×128      135, 136    69 to 71 %                      159
+ * 64×128×2                  20,  20    10 %                             23
  * </pre>
  *
- * <p>What lost, on the tile 64×128×128 (one core, same ceiling):
+ * <p>Disturbed, all of them are at 36 to 49 %. At 64×128×128 the gradient spends 7 % on packing.
+ *
+ * <p>What lost: prototypes on one core, the highest of some hundred runs against a ceiling of 103, so only large differences count.
+ * Spills and moves were seen in the machine code.
  * <ul>
- * <li>6 rows × 2 vectors: 93 in one form of the loop, 32 to 43 in six others, because C2 schedules the elements of A early, runs out of
- * 16 registers and spills accumulators; fences between rows help in some forms and hurt in others. 5 rows: 33 to 92 likewise.
- * <li>Unrolling the loop over k by 2 or 4: 37 to 44, same reason; 4 rows by 2: 44 to 85.
- * <li>A loop over tiles inside the method: 65, C2 moves an array address between register files in each iteration
- * ({@code -XX:-UseFPUForSpilling}: 87). In the gradient, where A is packed and has one base, it gains: 82 against 72.
- * <li>Row starts instead of positions in A as the loop variable: 64, the same move.
- * <li>Range checks off ({@code VECTOR_ACCESS_OOB_CHECK=0}): nothing, C2 hoists them all.
- * <li>64 rows per panel of B instead of 4: the same in cache, 48 to 60 instead of 71 to 77 on 6144 rows.
- * <li>Gradient with A, or B, or both read in place: 57, 57, 30 to 50 instead of 72; the rows compete for few cache sets.
- * <li>Masked loads and stores at the edges: up to 30 times slower than the scalar chains, C2 leaves its intrinsics.
+ * <li>6 rows × 2 vectors: 93 in one form of the loop, 32 to 43 in most others, because C2 schedules the elements of A early, runs
+ * out of 16 registers and spills accumulators; fences between rows help some forms and hurt others. 5 rows: 33 to 92 likewise.
+ * <li>Unrolling the loop over k of the present tile by 2: 28, spilled; with a fence between the halves 82 against 84 to 90, although it
+ * issues 2.6 instructions for a multiply-add. On two cores, undisturbed, the two could not be told apart.
+ * <li>A loop over tiles inside the method: 65; C2 moves an array's address between register files in each iteration
+ * ({@code -XX:-UseFPUForSpilling}: 87). In the gradient, where A is packed and has one base, such a loop gains: 82 against 72.
+ * <li>Row starts instead of positions in A as the loop variable: 65, the same move.
+ * <li>Range checks off ({@code -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0}): no gain; 81 against 87 in one session, the gradient
+ * the same. C2 hoists the checks of the inner loops.
+ * <li>64 rows per panel of B instead of 4: the same in cache; 6144 rows 48 to 60, once 81, instead of 71 to 77.
+ * <li>Gradient with A, or B, or both read in place: 57, 57, 30 to 50 instead of 72.
+ * <li>Masked loads and stores at the edges: about a tenth of the scalar chains' speed once C2 had recompiled; why was not found out.
  * </ul>
  */
 @State(Scope.Thread)
