@@ -127,6 +127,11 @@ public final class RunFolder {
         return files;
     }
 
+    /** Returns whether a checkpoint has been saved: if not, a run that continues here starts from its beginning. */
+    boolean hasCheckpoint() throws IOException {
+        return !checkpointFiles().isEmpty();
+    }
+
     /** Returns the newest checkpoint, if there is one. */
     Optional<Saved> newestSaved() throws IOException {
         List<Path> files = checkpointFiles();

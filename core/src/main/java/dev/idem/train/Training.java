@@ -157,12 +157,11 @@ public final class Training {
      * @throws IllegalArgumentException if the folder is not empty or the limit of energy calls does not allow a step
      */
     public TrainingResult run() throws IOException {
-        if (!resumed) {
+        RunFolder open = resumed && directory != null ? RunFolder.open(directory) : null;
+        if (open == null || !open.hasCheckpoint()) {
             requireAffordableStep();
         }
-        RunFolder folder = directory == null
-                ? null
-                : resumed ? RunFolder.open(directory) : RunFolder.create(directory, config);
+        RunFolder folder = open == null && directory != null ? RunFolder.create(directory, config) : open;
         Limits limits = new Limits(Optional.ofNullable(maxTime), maxEnergyCalls);
         TrainingRun run = new TrainingRun(task, config, backend(), device.name(), threads, listener, limits,
                 Optional.ofNullable(folder));

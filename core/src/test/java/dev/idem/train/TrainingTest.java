@@ -129,6 +129,20 @@ class TrainingTest {
         assertThat(run).doesNotExist();
     }
 
+    /** A run killed before its first checkpoint starts from its beginning, and so does the account of its calls. */
+    @Test
+    void theLimitHoldsForAResumedRunWithoutACheckpoint() throws IOException {
+        Path killed = folder.resolve("killed");
+        assertThatThrownBy(() -> training(SmallRuns.run(1)).directory(killed).listener(new TrainingListener() {
+            @Override
+            public void epoch(EpochMetrics metrics) {
+                throw new IllegalStateException("killed");
+            }
+        }).run()).hasMessage("killed");
+        assertThatThrownBy(() -> Training.resume(killed).device("cpu").maxEnergyCalls(3).run())
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("does not allow");
+    }
+
     @Test
     void aTimeLimitEndsTheTrainingWithItsResults() throws IOException {
         TrainingResult result = training(SmallRuns.run(1)).maxTime(Duration.ofNanos(1)).run();
