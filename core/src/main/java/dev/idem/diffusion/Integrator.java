@@ -2,6 +2,7 @@ package dev.idem.diffusion;
 
 import dev.idem.program.SamplerOp;
 import dev.idem.schedule.NoiseSchedule;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * How the reverse process is integrated, as a table of coefficients: x' = a x + b score + c m_before + d ε, one row
@@ -47,17 +48,7 @@ public sealed interface Integrator {
 
         @Override
         public float[] table(NoiseSchedule schedule) {
-            Table table = new Table(steps());
-            for (int step = 0; step < steps(); step++) {
-                double before = levels.variance(step);
-                if (step == steps() - 1) {
-                    table.row(step, schedule.timeOf(before), before, 1, before, 0, 0, 0);
-                } else {
-                    double removed = before - levels.variance(step + 1);
-                    table.row(step, schedule.timeOf(before), before, 1, removed, 0, Math.sqrt(removed), 0);
-                }
-            }
-            return table.values;
+            return firstOrder(levels, schedule, (before, after) -> after == 0 ? 0 : before - after);
         }
     }
 
@@ -74,14 +65,7 @@ public sealed interface Integrator {
 
         @Override
         public float[] table(NoiseSchedule schedule) {
-            Table table = new Table(steps());
-            for (int step = 0; step < steps(); step++) {
-                double before = levels.variance(step);
-                double after = step == steps() - 1 ? 0 : levels.variance(step + 1);
-                table.row(step, schedule.timeOf(before), before, 1, before - after, 0,
-                        Math.sqrt(after * (1 - after / before)), 0);
-            }
-            return table.values;
+            return firstOrder(levels, schedule, (before, after) -> after * (1 - after / before));
         }
     }
 
@@ -116,7 +100,7 @@ public sealed interface Integrator {
             for (int step = 0; step < steps(); step++) {
                 double noise = levels.variance(step);
                 double before = noise + shift;
-                double after = (step == steps() - 1 ? 0 : levels.variance(step + 1)) + shift;
+                double after = levels.varianceAfter(step) + shift;
                 double moved = 1 - after / before;
                 double extrapolated = 0;
                 if (step > 0 && after > 0) {
@@ -129,6 +113,18 @@ public sealed interface Integrator {
             }
             return table.values;
         }
+    }
+
+    /** Returns x' = x + (h − h') score + √noise(h, h') ε: all first-order steps share this mean. */
+    private static float[] firstOrder(Levels levels, NoiseSchedule schedule, DoubleBinaryOperator noise) {
+        Table table = new Table(levels.steps());
+        for (int step = 0; step < levels.steps(); step++) {
+            double before = levels.variance(step);
+            double after = levels.varianceAfter(step);
+            table.row(step, schedule.timeOf(before), before, 1, before - after, 0,
+                    Math.sqrt(noise.applyAsDouble(before, after)), 0);
+        }
+        return table.values;
     }
 
     /** A table under construction. */

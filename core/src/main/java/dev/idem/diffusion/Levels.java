@@ -41,4 +41,9 @@ public record Levels(int steps, double sigmaMin, double sigmaMax, double rho, do
         double sigma = StrictMath.pow(high + share * (low - high), rho);
         return sigma * sigma;
     }
+
+    /** Returns the noise variance after a step: that before the next one, zero after the last. */
+    public double varianceAfter(int step) {
+        return step == steps - 1 ? 0 : variance(step + 1);
+    }
 }

@@ -40,7 +40,7 @@ public sealed interface NoiseSchedule {
 
         @Override
         public double diffusion(double t) {
-            return sigmaMin * StrictMath.exp(t * logRatio()) * Math.sqrt(2 * logRatio());
+            return exponentialDiffusion(sigmaMin, logRatio(), t);
         }
 
         @Override
@@ -68,7 +68,7 @@ public sealed interface NoiseSchedule {
 
         @Override
         public double diffusion(double t) {
-            return sigmaMin * StrictMath.exp(t * logRatio()) * Math.sqrt(2 * logRatio());
+            return exponentialDiffusion(sigmaMin, logRatio(), t);
         }
 
         @Override
@@ -106,6 +106,11 @@ public sealed interface NoiseSchedule {
         public double timeOf(double variance) {
             return StrictMath.pow(variance / beta, 1 / exponent);
         }
+    }
+
+    /** Returns g(t) = σ_min r^t √(2 ln r), of both schedules whose noise level grows exponentially. */
+    private static double exponentialDiffusion(double sigmaMin, double logRatio, double t) {
+        return sigmaMin * StrictMath.exp(t * logRatio) * Math.sqrt(2 * logRatio);
     }
 
     private static void requireRange(double sigmaMin, double sigmaMax) {
