@@ -7,6 +7,7 @@ import dev.idem.cpu.kernel.MixtureScoreKernel;
 import dev.idem.cpu.kernel.ScoreScratch;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
+import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.NoiseBins;
 import dev.idem.program.TargetOp;
@@ -73,47 +74,47 @@ final class TargetLowering {
         };
     }
 
-    private static void mix(float c, float[] targets, int target, float[] denoisings, int denoising, float[] out,
-            int at,
-            int dimension) {
-        for (int axis = 0; axis < dimension; axis++) {
-            float d = denoisings[denoising + axis];
-            out[at + axis] = Math.fma(c, targets[target + axis] - d, d);
-        }
+    /** c of c · target score + (1 − c) · denoising score. */
+    @FunctionalInterface
+    private interface Coefficient {
+        float at(float variance);
     }
 
     private static Kernel mixKnown(TargetOp.MixKnown op, Operands operands) {
-        Operand target = operands.rows(op.targetScore());
-        Operand denoising = operands.rows(op.denoisingScore());
-        Operand variance = operands.rows(op.variance());
-        Operand mixed = operands.rows(op.mixed());
         double square = op.width() * op.width();
-        int dimension = op.mixed().columns();
-        return (worker, from, to) -> {
-            float[] variances = variance.array(worker);
-            for (int row = from; row < to; row++) {
-                float c = (float) (square / (square + variances[variance.at(worker, row)]));
-                mix(c, target.array(worker), target.at(worker, row), denoising.array(worker),
-                        denoising.at(worker, row), mixed.array(worker), mixed.at(worker, row), dimension);
-            }
-        };
+        return mix(op.targetScore(), op.denoisingScore(), op.variance(), op.mixed(), operands,
+                variance -> (float) (square / (square + variance)));
     }
 
     private static Kernel mixLearned(TargetOp.MixLearned op, Operands operands) {
-        Operand target = operands.rows(op.targetScore());
-        Operand denoising = operands.rows(op.denoisingScore());
-        Operand variance = operands.rows(op.variance());
-        Operand mixed = operands.rows(op.mixed());
         float[] mixing = operands.floats(op.mixing());
-        int dimension = op.mixed().columns();
+        return mix(op.targetScore(), op.denoisingScore(), op.variance(), op.mixed(), operands, variance -> {
+            int bin = op.bins().of(variance);
+            float b = mixing[2 * bin + 1];
+            return b > 0 ? Math.clamp(mixing[2 * bin] / b, 0f, 1f) : 0;
+        });
+    }
+
+    private static Kernel mix(Buffer targetScore, Buffer denoisingScore, Buffer variances, Buffer result,
+            Operands operands, Coefficient coefficient) {
+        Operand target = operands.rows(targetScore);
+        Operand denoising = operands.rows(denoisingScore);
+        Operand variance = operands.rows(variances);
+        Operand mixed = operands.rows(result);
+        int dimension = result.columns();
         return (worker, from, to) -> {
-            float[] variances = variance.array(worker);
+            float[] targets = target.array(worker);
+            float[] denoisings = denoising.array(worker);
+            float[] out = mixed.array(worker);
             for (int row = from; row < to; row++) {
-                int bin = op.bins().of(variances[variance.at(worker, row)]);
-                float b = mixing[2 * bin + 1];
-                float c = b > 0 ? Math.clamp(mixing[2 * bin] / b, 0f, 1f) : 0;
-                mix(c, target.array(worker), target.at(worker, row), denoising.array(worker),
-                        denoising.at(worker, row), mixed.array(worker), mixed.at(worker, row), dimension);
+                float c = coefficient.at(variance.array(worker)[variance.at(worker, row)]);
+                int t = target.at(worker, row);
+                int d = denoising.at(worker, row);
+                int at = mixed.at(worker, row);
+                for (int axis = 0; axis < dimension; axis++) {
+                    float denoised = denoisings[d + axis];
+                    out[at + axis] = Math.fma(c, targets[t + axis] - denoised, denoised);
+                }
             }
         };
     }
