@@ -26,4 +26,9 @@ public record ReplayConfig(int capacity, Start start, int startPoints, int refil
         Names.require(startPoints >= 1, "replay.startPoints", startPoints, ">= 1");
         Names.require(refillPoints >= 1, "replay.refillPoints", refillPoints, ">= 1");
     }
+
+    /** Returns whether filling the replay for the first time takes energy calls. */
+    public boolean startsByMonteCarlo() {
+        return start == Start.MONTE_CARLO;
+    }
 }

@@ -78,7 +78,7 @@ final class IdemPrograms {
                 (builder, _, x, time, variance) -> model.score(builder, parameters.sampled(), x, time, variance));
         appendRefill = append("appendRefill", refill.x());
 
-        startsByMonteCarlo = replayConfig.start() == ReplayConfig.Start.MONTE_CARLO;
+        startsByMonteCarlo = replayConfig.startsByMonteCarlo();
         startCopies = Buffer.ints("startCopies", replayConfig.startPoints(), 1, Role.CONSTANT);
         start = sampler("warm", replayConfig.startPoints(), task, config.refill(), method, START_STREAMS,
                 (builder, random, x, _, variance) -> estimator.estimate(builder, random, x, variance, startCopies)

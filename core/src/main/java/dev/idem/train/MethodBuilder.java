@@ -4,7 +4,6 @@ import dev.idem.config.EstimatorConfig;
 import dev.idem.config.LossConfig;
 import dev.idem.config.NetworkConfig;
 import dev.idem.config.OptimiserConfig;
-import dev.idem.config.ReplayConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.diffusion.Integrator;
@@ -148,7 +147,7 @@ final class MethodBuilder {
 
     /** Returns the number of energy calls that filling the replay for the first time takes. */
     long callsToStart() {
-        return config.replay().start() == ReplayConfig.Start.MONTE_CARLO
+        return config.replay().startsByMonteCarlo()
                 ? (long) config.replay().startPoints() * config.refill().steps() * config.estimator().copies()
                 : 0;
     }

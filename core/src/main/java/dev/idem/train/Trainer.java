@@ -2,7 +2,6 @@ package dev.idem.train;
 
 import dev.idem.backend.Backend;
 import dev.idem.backend.Session;
-import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.program.Buffer;
@@ -46,7 +45,7 @@ public final class Trainer implements AutoCloseable {
 
     private void writeConstants() {
         session.write(programs.copies, copies);
-        if (startsByMonteCarlo()) {
+        if (config.replay().startsByMonteCarlo()) {
             int[] startCopies = new int[config.replay().startPoints()];
             Arrays.fill(startCopies, config.estimator().copies());
             session.write(programs.startCopies, startCopies);
@@ -66,10 +65,6 @@ public final class Trainer implements AutoCloseable {
         session.write(programs.start.counter(), Counter.start(seed));
     }
 
-    private boolean startsByMonteCarlo() {
-        return config.replay().start() == ReplayConfig.Start.MONTE_CARLO;
-    }
-
     /** Returns the number of energy calls of one training step. */
     public long callsPerStep() {
         return callsPerStep;
@@ -87,7 +82,7 @@ public final class Trainer implements AutoCloseable {
     /** Fills the replay for the first time; to be called once, before the first step of a new run. */
     public void start() {
         session.run(programs.start.start(), 1);
-        if (startsByMonteCarlo()) {
+        if (config.replay().startsByMonteCarlo()) {
             session.run(programs.start.step(), config.refill().steps());
         }
         session.run(programs.appendStart, 1);
