@@ -8,9 +8,13 @@ import dev.idem.task.Task;
 /** Times a few steps of a training, on a state of its own that is then thrown away. */
 final class Calibration {
 
+    /** An improvement by less than this is noise. */
+    private static final double IMPROVEMENT = 0.9;
     /** The vector kernels run in the interpreter until they are compiled, hundreds of times slower than after. */
-    private static final double WARM_UP_SECONDS = 2.5;
-    private static final double SECONDS = 0.5;
+    private static final double SETTLED_SECONDS = 0.7;
+    private static final int SETTLED_TIMES = 5;
+    private static final double MOST_SECONDS = 12;
+    private static final int TIMED_SAMPLER_STEPS = 20;
     private static final double NANOS = 1e-9;
 
     private final Task task;
@@ -29,8 +33,11 @@ final class Calibration {
         try (Trainer trainer = new Trainer(task, config, backend)) {
             long stepsLeft = train.loop().totalSteps() - done.step();
             long callsLeft = stepsLeft * trainer.callsPerStep() + (done.begun() ? 0 : trainer.callsToStart());
-            double perStep = secondsPerStep(trainer);
-            double perRefill = trainer.secondsOfRefill();
+            trainer.startFromPrior();
+            double perStep = settledSeconds(() -> trainer.step(1));
+            int refillSteps = train.refill().steps();
+            int timedSteps = Math.min(refillSteps, TIMED_SAMPLER_STEPS);
+            double perRefill = settledSeconds(() -> trainer.samplerSteps(timedSteps)) * refillSteps / timedSteps;
             double perStart = done.begun() ? 0 : trainer.callsToStart() * perStep / Math.max(1, trainer.callsPerStep());
             double seconds = perStart + stepsLeft * perStep + (train.loop().epochs() - done.epoch()) * perRefill;
             return new TrainingOutlook(task.dimension(), method.model().network().layout().size(), stepsLeft, callsLeft,
@@ -38,20 +45,24 @@ final class Calibration {
         }
     }
 
-    private static double secondsPerStep(Trainer trainer) {
-        trainer.startFromPrior();
-        secondsPerStep(trainer, WARM_UP_SECONDS);
-        return secondsPerStep(trainer, SECONDS);
-    }
-
-    private static double secondsPerStep(Trainer trainer, double seconds) {
+    /** Returns the seconds of one call: the mean of the calls since the last one that was clearly quicker than all before. */
+    private static double settledSeconds(Runnable calls) {
         long begin = System.nanoTime();
-        int steps = 0;
-        do {
-            trainer.step(1);
-            steps++;
-        } while (elapsed(begin) < seconds);
-        return elapsed(begin) / steps;
+        long settled = begin;
+        double least = Double.POSITIVE_INFINITY;
+        int since = 0;
+        while (elapsed(begin) < MOST_SECONDS && (elapsed(settled) < SETTLED_SECONDS || since < SETTLED_TIMES)) {
+            long started = System.nanoTime();
+            calls.run();
+            double seconds = elapsed(started);
+            since++;
+            if (seconds < IMPROVEMENT * least) {
+                settled = started;
+                since = 1;
+            }
+            least = Math.min(least, seconds);
+        }
+        return elapsed(settled) / since;
     }
 
     private static double elapsed(long begin) {

@@ -107,17 +107,6 @@ public final class Trainer implements AutoCloseable {
         session.run(programs.refill.step(), steps);
     }
 
-    /** Times a few steps of the refill's sampler and returns the seconds that a whole refill takes. */
-    double secondsOfRefill() {
-        int timed = Math.min(config.refill().steps(), 20);
-        for (int warmUp = 0; warmUp < 10; warmUp++) {
-            samplerSteps(timed);
-        }
-        long begin = System.nanoTime();
-        samplerSteps(timed);
-        return (System.nanoTime() - begin) * 1e-9 * config.refill().steps() / timed;
-    }
-
     /** Makes some training steps of the current epoch; at most {@link #stepsLeftInEpoch}. */
     public void step(int steps) {
         session.run(programs.trainStep, steps);
