@@ -9,28 +9,30 @@ import jdk.incubator.vector.FloatVector;
  * initial value. The bits are therefore those of the plain scalar loop with {@link Math#fma(float, float, float)}, for every
  * blocking, vector width, number of threads and state of the JIT compiler.
  *
- * <p>The inner loops hold a tile of 4 rows × 2 vectors in registers: 8 accumulators, which is latency (4 cycles) times
- * units (2), 2 vectors of B and at most 4 elements of A, 14 of the 16 registers of AVX2 in whatever order the compiler schedules
- * them. Taller tiles are faster only while the compiler happens not to spill; {@code MatrixProductBenchmark} has the numbers.
+ * <p>The inner loops hold a tile of 2 rows × 4 vectors in registers: 8 accumulators, which is latency (4 cycles) times
+ * units (2), at most 4 vectors of B and 2 elements of A, 14 of the 16 registers of AVX2 in whatever order the compiler schedules
+ * them. The wide tile needs the fewest instructions for a multiply-add, 2.5, because an element of A costs two of them and a
+ * vector of B one; the price is that B is read for every second row, so a block of it must stay in the first-level cache. Larger
+ * tiles are faster only while the compiler happens not to spill; {@code MatrixProductBenchmark} has the numbers.
  */
 public final class MatrixProductKernel {
 
-    private static final int TILE_ROWS = 4;
+    private static final int TILE_ROWS = 2;
 
-    private static final int TILE_COLUMNS = 2 * Lanes.COUNT;
+    private static final int EDGE_ROWS = 4;
 
-    /** Floats of B that stay in half of a second-level cache (512 KiB or more), so that they may be read for each tile of rows. */
-    private static final int CACHED_FLOATS = 1 << 16;
+    private static final int TILE_COLUMNS = WeightPanels.WIDTH;
 
-    /** Rows that share the reading of a panel when B is larger. */
-    private static final int SHARING_ROWS = 16 * TILE_ROWS;
+    /** Depth of a block of a panel of B: 16 KiB at 256 bits, half of a first-level cache. */
+    private static final int BLOCK_DEPTH = 128;
+
+    /** Rows that share the reading of a block of B. */
+    private static final int BLOCK_ROWS = 64;
 
     /** Columns of A packed at a time in a transposed product; a multiple of the panel width. */
     private static final int TRANSPOSED_BLOCK = 64;
 
-    private static final int WIDEST_TILE = 2 * WeightPanels.WIDTH;
-
-    private static final float[] ZEROS = new float[WIDEST_TILE];
+    private static final float[] ZEROS = new float[TILE_COLUMNS];
 
     private MatrixProductKernel() {}
 
@@ -85,33 +87,37 @@ public final class MatrixProductKernel {
             int cOffset, int cStride, float[] scratch, int rows, int columns, int depth) {
         int tiledRows = rows - rows % TILE_ROWS;
         int tiledColumns = columns - columns % TILE_COLUMNS;
-        int bPanels = TRANSPOSED_BLOCK * WIDEST_TILE;
+        int bPanels = TRANSPOSED_BLOCK * TILE_COLUMNS;
+        int bEdge = bPanels + WeightPanels.panelOffset(tiledColumns, depth);
         int aPanels = bPanels + WeightPanels.size(depth, columns);
-        WeightPanels.pack(b, bOffset, bStride, scratch, bPanels, depth, columns);
-        for (int block = 0; block < tiledRows; block += TRANSPOSED_BLOCK) {
-            int blockRows = Math.min(TRANSPOSED_BLOCK, tiledRows - block);
+        WeightPanels.pack(b, bOffset, bStride, scratch, bPanels, depth, tiledColumns);
+        transpose(b, bOffset + tiledColumns, bStride, scratch, bEdge, depth, depth, columns - tiledColumns);
+        for (int block = 0; block < rows; block += TRANSPOSED_BLOCK) {
+            int blockRows = Math.min(TRANSPOSED_BLOCK, rows - block);
             int cBlock = cOffset + block * cStride;
             WeightPanels.pack(a, aOffset + block, aStride, scratch, aPanels, depth, blockRows);
             for (int column = 0; column < tiledColumns; column += TILE_COLUMNS) {
                 transposedStrip(scratch, aPanels, scratch, bPanels + WeightPanels.panelOffset(column, depth), c,
-                        cBlock + column, cStride, blockRows, depth);
+                        cBlock + column, cStride, Math.min(blockRows, tiledRows - block), depth);
             }
-            int edge = columns - tiledColumns;
-            if (edge > 0) {
-                copy(c, cBlock + tiledColumns, cStride, scratch, 0, TILE_COLUMNS, blockRows, edge);
-                transposedStrip(scratch, aPanels, scratch, bPanels + WeightPanels.panelOffset(tiledColumns, depth),
-                        scratch, 0,
-                        TILE_COLUMNS, blockRows, depth);
-                copy(scratch, 0, TILE_COLUMNS, c, cBlock + tiledColumns, cStride, blockRows, edge);
+            if (tiledColumns < columns) {
+                edgeTransposed(scratch, bEdge, aPanels, c, cBlock + tiledColumns, cStride, blockRows,
+                        columns - tiledColumns, depth);
             }
         }
-        for (int row = tiledRows; row < rows; row++) {
-            for (int k = 0; k < depth; k++) {
-                scratch[aPanels + k] = a[aOffset + k * aStride + row];
-            }
-            int cRow = cOffset + row * cStride;
-            product(scratch, aPanels, 0, scratch, bPanels, c, cRow, 0, -1, c, cRow, 0, 1, columns, depth);
+        if (tiledRows < rows && tiledColumns > 0) {
+            transpose(a, aOffset + tiledRows, aStride, scratch, aPanels, depth, depth, 1);
+            int cRow = cOffset + tiledRows * cStride;
+            product(scratch, aPanels, 0, scratch, bPanels, c, cRow, 0, -1, c, cRow, 0, 1, tiledColumns, depth);
         }
+    }
+
+    /** The columns that do not fill a tile, as Cᵀ += Bᵀ A: the panels of A are then the right factor, and C waits in the scratch. */
+    private static void edgeTransposed(float[] scratch, int bEdge, int aPanels, float[] c, int cOffset, int cStride,
+            int rows, int columns, int depth) {
+        transpose(c, cOffset, cStride, scratch, 0, rows, rows, columns);
+        product(scratch, bEdge, depth, scratch, aPanels, scratch, 0, rows, -1, scratch, 0, rows, columns, rows, depth);
+        transpose(scratch, 0, rows, c, cOffset, cStride, columns, rows);
     }
 
     /**
@@ -120,7 +126,7 @@ public final class MatrixProductKernel {
      * @throws IllegalArgumentException if a size is negative or the scratch does not fit an array
      */
     public static int transposedScratch(int columns, int depth) {
-        long size = (long) TRANSPOSED_BLOCK * WIDEST_TILE + WeightPanels.size(depth, columns)
+        long size = (long) TRANSPOSED_BLOCK * TILE_COLUMNS + WeightPanels.size(depth, columns)
                 + WeightPanels.size(depth, TRANSPOSED_BLOCK);
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -130,45 +136,59 @@ public final class MatrixProductKernel {
         return (int) size;
     }
 
-    /** Columns of initial are reached by {@code column & initialColumnMask}: −1, or 0 for one vector of zeros everywhere. */
+    /**
+     * The product in blocks of rows and depth. A block of depth but the first starts from what the one before it left in C, which has
+     * the bits of an undivided chain. Columns of initial are reached by {@code column & initialColumnMask}: −1, or 0 for one vector of
+     * zeros everywhere.
+     */
     private static void product(float[] a, int aOffset, int aStride, float[] panels, int panelsOffset, float[] initial,
             int initialOffset, int initialStride, int initialColumnMask, float[] c, int cOffset, int cStride, int rows,
             int columns, int depth) {
-        int tiledColumns = columns - columns % TILE_COLUMNS;
-        int blockRows = (long) depth * columns <= CACHED_FLOATS ? TILE_ROWS : SHARING_ROWS;
-        for (int block = 0; block < rows; block += blockRows) {
-            int end = Math.min(block + blockRows, rows);
-            for (int column = 0; column < tiledColumns; column += TILE_COLUMNS) {
-                int b0 = panelsOffset + WeightPanels.panelOffset(column, depth);
-                int z0 = initialOffset + (column & initialColumnMask);
-                int c0 = cOffset + column;
-                int row = block;
-                for (; row <= end - TILE_ROWS; row += TILE_ROWS) {
-                    rowTile(a, aOffset + row * aStride, aStride, panels, b0, initial, z0 + row * initialStride,
-                            initialStride,
-                            c, c0 + row * cStride, cStride, depth);
-                }
-                for (; row < end; row++) {
-                    rowTile(a, aOffset + row * aStride, 0, panels, b0, initial, z0 + row * initialStride, 0, c,
-                            c0 + row * cStride, 0, depth);
-                }
-            }
-            if (tiledColumns < columns) {
-                edge(a, aOffset, aStride, panels, panelsOffset, initial, initialOffset, initialStride,
-                        initialColumnMask, c,
-                        cOffset, cStride, block, end, tiledColumns, columns, depth);
+        for (int row = 0; row < rows; row += BLOCK_ROWS) {
+            int blockRows = Math.min(BLOCK_ROWS, rows - row);
+            int a0 = aOffset + row * aStride;
+            int c0 = cOffset + row * cStride;
+            block(a, a0, aStride, panels, panelsOffset, initial, initialOffset + row * initialStride, initialStride,
+                    initialColumnMask, c, c0, cStride, blockRows, columns, depth, Math.min(BLOCK_DEPTH, depth));
+            for (int k = BLOCK_DEPTH; k < depth; k += BLOCK_DEPTH) {
+                block(a, a0 + k, aStride, panels, panelsOffset + k * WeightPanels.WIDTH, c, c0, cStride, -1, c, c0,
+                        cStride, blockRows, columns, depth, Math.min(BLOCK_DEPTH, depth - k));
             }
         }
     }
 
-    /** Rows [from, to) of the columns that do not fill a tile: by single vectors, then by pairs of single columns. */
+    /** Some rows of C and {@code blockDepth} terms of their chains; {@code depth} is that of the panels. */
+    private static void block(float[] a, int aOffset, int aStride, float[] panels, int panelsOffset, float[] initial,
+            int initialOffset, int initialStride, int initialColumnMask, float[] c, int cOffset, int cStride, int rows,
+            int columns, int depth, int blockDepth) {
+        int tiledColumns = columns - columns % TILE_COLUMNS;
+        for (int column = 0; column < tiledColumns; column += TILE_COLUMNS) {
+            int b0 = panelsOffset + WeightPanels.panelOffset(column, depth);
+            int z0 = initialOffset + (column & initialColumnMask);
+            int c0 = cOffset + column;
+            int row = 0;
+            for (; row <= rows - TILE_ROWS; row += TILE_ROWS) {
+                rowTile(a, aOffset + row * aStride, aStride, panels, b0, initial, z0 + row * initialStride,
+                        initialStride, c, c0 + row * cStride, cStride, blockDepth);
+            }
+            if (row < rows) {
+                rowTile(a, aOffset + row * aStride, 0, panels, b0, initial, z0 + row * initialStride, 0, c,
+                        c0 + row * cStride, 0, blockDepth);
+            }
+        }
+        if (tiledColumns < columns) {
+            edge(a, aOffset, aStride, panels, panelsOffset, initial, initialOffset, initialStride, initialColumnMask, c,
+                    cOffset, cStride, rows, tiledColumns, columns, depth, blockDepth);
+        }
+    }
+
+    /** The columns that do not fill a tile: by single vectors, then by pairs of single columns. */
     private static void edge(float[] a, int aOffset, int aStride, float[] panels, int panelsOffset, float[] initial,
-            int initialOffset, int initialStride, int initialColumnMask, float[] c, int cOffset, int cStride, int from,
-            int to,
-            int tiledColumns, int columns, int depth) {
+            int initialOffset, int initialStride, int initialColumnMask, float[] c, int cOffset, int cStride, int rows,
+            int tiledColumns, int columns, int depth, int blockDepth) {
         int step;
-        for (int row = from; row < to; row += step) {
-            step = to - row >= TILE_ROWS ? TILE_ROWS : 1;
+        for (int row = 0; row < rows; row += step) {
+            step = rows - row >= EDGE_ROWS ? EDGE_ROWS : 1;
             int one = step == 1 ? 0 : 1;
             int a0 = aOffset + row * aStride;
             int column = tiledColumns;
@@ -180,80 +200,74 @@ public final class MatrixProductKernel {
                 if (columns - column >= Lanes.COUNT) {
                     width = Lanes.COUNT;
                     narrowTile(a, a0, aStride * one, panels, b0, initial, z0, initialStride * one, c, c0, cStride * one,
-                            depth);
+                            blockDepth);
                 } else {
                     width = Math.min(2, columns - column);
                     scalarTile(a, a0, aStride * one, panels, b0, initial, z0, initialStride * one, c, c0, cStride * one,
-                            width - 1, depth);
+                            width - 1, blockDepth);
                 }
             }
         }
     }
 
-    private static void copy(float[] from, int fromOffset, int fromStride, float[] to, int toOffset, int toStride,
-            int rows,
-            int columns) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                to[toOffset + row * toStride + column] = from[fromOffset + row * fromStride + column];
+    /** to(column, row) = from(row, column). */
+    private static void transpose(float[] from, int fromOffset, int fromStride, float[] to, int toOffset, int toStride,
+            int rows, int columns) {
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                to[toOffset + column * toStride + row] = from[fromOffset + row * fromStride + column];
             }
         }
     }
 
     /**
-     * One tile of C = initial + A B, A by rows. Strides of 0 make it one row, computed four times.
+     * One tile of C = initial + A B, A by rows. Strides of 0 make it one row, computed twice.
      *
      * <p>The loop runs over positions in A, which saves a register for the start of its row: with one live integer more, C2 moves
      * the array's address to a vector register and back in every iteration, and that chain takes as long as six additions.
      */
     private static void rowTile(float[] a, int a0, int aStride, float[] b, int b0, float[] initial, int z0,
             int zStride, float[] c, int c0, int cStride, int depth) {
-        int left0 = b0 - a0 * WeightPanels.WIDTH;
-        int right0 = left0 + secondVector(depth);
-        int stride2 = 2 * aStride;
-        int stride3 = 3 * aStride;
+        int start = b0 - a0 * WeightPanels.WIDTH;
         int end = a0 + depth;
         int z1 = z0 + zStride;
-        int z2 = z1 + zStride;
-        int z3 = z2 + zStride;
         FloatVector c00 = FloatVector.fromArray(Lanes.FLOAT, initial, z0);
         FloatVector c01 = FloatVector.fromArray(Lanes.FLOAT, initial, z0 + Lanes.COUNT);
+        FloatVector c02 = FloatVector.fromArray(Lanes.FLOAT, initial, z0 + 2 * Lanes.COUNT);
+        FloatVector c03 = FloatVector.fromArray(Lanes.FLOAT, initial, z0 + 3 * Lanes.COUNT);
         FloatVector c10 = FloatVector.fromArray(Lanes.FLOAT, initial, z1);
         FloatVector c11 = FloatVector.fromArray(Lanes.FLOAT, initial, z1 + Lanes.COUNT);
-        FloatVector c20 = FloatVector.fromArray(Lanes.FLOAT, initial, z2);
-        FloatVector c21 = FloatVector.fromArray(Lanes.FLOAT, initial, z2 + Lanes.COUNT);
-        FloatVector c30 = FloatVector.fromArray(Lanes.FLOAT, initial, z3);
-        FloatVector c31 = FloatVector.fromArray(Lanes.FLOAT, initial, z3 + Lanes.COUNT);
+        FloatVector c12 = FloatVector.fromArray(Lanes.FLOAT, initial, z1 + 2 * Lanes.COUNT);
+        FloatVector c13 = FloatVector.fromArray(Lanes.FLOAT, initial, z1 + 3 * Lanes.COUNT);
         for (int i = a0; i < end; i++) {
-            FloatVector left = FloatVector.fromArray(Lanes.FLOAT, b, left0 + i * WeightPanels.WIDTH);
-            FloatVector right = FloatVector.fromArray(Lanes.FLOAT, b, right0 + i * WeightPanels.WIDTH);
-            FloatVector x = Lanes.floats(a[i]);
-            c00 = x.fma(left, c00);
-            c01 = x.fma(right, c01);
-            x = Lanes.floats(a[i + aStride]);
-            c10 = x.fma(left, c10);
-            c11 = x.fma(right, c11);
-            x = Lanes.floats(a[i + stride2]);
-            c20 = x.fma(left, c20);
-            c21 = x.fma(right, c21);
-            x = Lanes.floats(a[i + stride3]);
-            c30 = x.fma(left, c30);
-            c31 = x.fma(right, c31);
+            int bRow = start + i * WeightPanels.WIDTH;
+            FloatVector upper = Lanes.floats(a[i]);
+            FloatVector lower = Lanes.floats(a[i + aStride]);
+            FloatVector y = FloatVector.fromArray(Lanes.FLOAT, b, bRow);
+            c00 = upper.fma(y, c00);
+            c10 = lower.fma(y, c10);
+            y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + Lanes.COUNT);
+            c01 = upper.fma(y, c01);
+            c11 = lower.fma(y, c11);
+            y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + 2 * Lanes.COUNT);
+            c02 = upper.fma(y, c02);
+            c12 = lower.fma(y, c12);
+            y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + 3 * Lanes.COUNT);
+            c03 = upper.fma(y, c03);
+            c13 = lower.fma(y, c13);
         }
         int c1 = c0 + cStride;
-        int c2 = c1 + cStride;
-        int c3 = c2 + cStride;
         c00.intoArray(c, c0);
         c01.intoArray(c, c0 + Lanes.COUNT);
+        c02.intoArray(c, c0 + 2 * Lanes.COUNT);
+        c03.intoArray(c, c0 + 3 * Lanes.COUNT);
         c10.intoArray(c, c1);
         c11.intoArray(c, c1 + Lanes.COUNT);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + Lanes.COUNT);
-        c30.intoArray(c, c3);
-        c31.intoArray(c, c3 + Lanes.COUNT);
+        c12.intoArray(c, c1 + 2 * Lanes.COUNT);
+        c13.intoArray(c, c1 + 3 * Lanes.COUNT);
     }
 
-    /** A tile 4 rows × 1 vector: half the speed of a row tile, for what is left beside whole tiles. */
+    /** A tile 4 rows × 1 vector: half the speed of a whole tile, for what is left beside those. */
     private static void narrowTile(float[] a, int a0, int aStride, float[] b, int b0, float[] initial, int z0,
             int zStride,
             float[] c, int c0, int cStride, int depth) {
@@ -319,57 +333,46 @@ public final class MatrixProductKernel {
         c[c0 + 3 * cStride] = c30;
     }
 
-    /**
-     * A column of tiles of C += Aᵀ B, A in panels; the loop over tiles is in here because at small depth calls cost too much. At 512
-     * bits the last tile may read its second vector from behind the panels of B: from those of A, for columns that nobody reads.
-     */
+    /** A column of tiles of C += Aᵀ B, A in panels; the loop over tiles is in here because at small depth calls cost too much. */
     private static void transposedStrip(float[] a, int aOffset, float[] b, int b0, float[] c, int cOffset, int cStride,
-            int rows,
-            int depth) {
-        int b1 = b0 + secondVector(depth);
+            int rows, int depth) {
         for (int row = 0; row < rows; row += TILE_ROWS) {
             int a0 = aOffset + WeightPanels.panelOffset(row, depth);
             int c0 = cOffset + row * cStride;
             int c1 = c0 + cStride;
-            int c2 = c1 + cStride;
-            int c3 = c2 + cStride;
             FloatVector c00 = FloatVector.fromArray(Lanes.FLOAT, c, c0);
             FloatVector c01 = FloatVector.fromArray(Lanes.FLOAT, c, c0 + Lanes.COUNT);
+            FloatVector c02 = FloatVector.fromArray(Lanes.FLOAT, c, c0 + 2 * Lanes.COUNT);
+            FloatVector c03 = FloatVector.fromArray(Lanes.FLOAT, c, c0 + 3 * Lanes.COUNT);
             FloatVector c10 = FloatVector.fromArray(Lanes.FLOAT, c, c1);
             FloatVector c11 = FloatVector.fromArray(Lanes.FLOAT, c, c1 + Lanes.COUNT);
-            FloatVector c20 = FloatVector.fromArray(Lanes.FLOAT, c, c2);
-            FloatVector c21 = FloatVector.fromArray(Lanes.FLOAT, c, c2 + Lanes.COUNT);
-            FloatVector c30 = FloatVector.fromArray(Lanes.FLOAT, c, c3);
-            FloatVector c31 = FloatVector.fromArray(Lanes.FLOAT, c, c3 + Lanes.COUNT);
+            FloatVector c12 = FloatVector.fromArray(Lanes.FLOAT, c, c1 + 2 * Lanes.COUNT);
+            FloatVector c13 = FloatVector.fromArray(Lanes.FLOAT, c, c1 + 3 * Lanes.COUNT);
             for (int k = 0; k < depth; k++) {
-                FloatVector left = FloatVector.fromArray(Lanes.FLOAT, b, b0 + k * WeightPanels.WIDTH);
-                FloatVector right = FloatVector.fromArray(Lanes.FLOAT, b, b1 + k * WeightPanels.WIDTH);
-                FloatVector x = Lanes.floats(a[a0 + k * WeightPanels.WIDTH]);
-                c00 = x.fma(left, c00);
-                c01 = x.fma(right, c01);
-                x = Lanes.floats(a[a0 + k * WeightPanels.WIDTH + 1]);
-                c10 = x.fma(left, c10);
-                c11 = x.fma(right, c11);
-                x = Lanes.floats(a[a0 + k * WeightPanels.WIDTH + 2]);
-                c20 = x.fma(left, c20);
-                c21 = x.fma(right, c21);
-                x = Lanes.floats(a[a0 + k * WeightPanels.WIDTH + 3]);
-                c30 = x.fma(left, c30);
-                c31 = x.fma(right, c31);
+                int bRow = b0 + k * WeightPanels.WIDTH;
+                FloatVector upper = Lanes.floats(a[a0 + k * WeightPanels.WIDTH]);
+                FloatVector lower = Lanes.floats(a[a0 + k * WeightPanels.WIDTH + 1]);
+                FloatVector y = FloatVector.fromArray(Lanes.FLOAT, b, bRow);
+                c00 = upper.fma(y, c00);
+                c10 = lower.fma(y, c10);
+                y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + Lanes.COUNT);
+                c01 = upper.fma(y, c01);
+                c11 = lower.fma(y, c11);
+                y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + 2 * Lanes.COUNT);
+                c02 = upper.fma(y, c02);
+                c12 = lower.fma(y, c12);
+                y = FloatVector.fromArray(Lanes.FLOAT, b, bRow + 3 * Lanes.COUNT);
+                c03 = upper.fma(y, c03);
+                c13 = lower.fma(y, c13);
             }
             c00.intoArray(c, c0);
             c01.intoArray(c, c0 + Lanes.COUNT);
+            c02.intoArray(c, c0 + 2 * Lanes.COUNT);
+            c03.intoArray(c, c0 + 3 * Lanes.COUNT);
             c10.intoArray(c, c1);
             c11.intoArray(c, c1 + Lanes.COUNT);
-            c20.intoArray(c, c2);
-            c21.intoArray(c, c2 + Lanes.COUNT);
-            c30.intoArray(c, c3);
-            c31.intoArray(c, c3 + Lanes.COUNT);
+            c12.intoArray(c, c1 + 2 * Lanes.COUNT);
+            c13.intoArray(c, c1 + 3 * Lanes.COUNT);
         }
-    }
-
-    /** Returns how far behind the first vector of a tile the second one lies in the panels: at 512 bits in the next panel. */
-    private static int secondVector(int depth) {
-        return Lanes.COUNT < WeightPanels.WIDTH ? Lanes.COUNT : WeightPanels.WIDTH * depth;
     }
 }

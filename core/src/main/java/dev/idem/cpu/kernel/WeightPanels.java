@@ -3,16 +3,16 @@ package dev.idem.cpu.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Packs the right factor B [depth][columns] of a matrix product into panels of 16 columns.
+ * Packs the right factor B [depth][columns] of a matrix product into panels of {@link #WIDTH} columns.
  *
- * <p>Panels are [panel][depth][16]: element (k, j) of B lies at {@code panelOffset(j, depth) + 16 k}. The last panel is padded
- * with zeros, so that the inner loop of {@link MatrixProductKernel} always loads whole vectors, one after the other in
+ * <p>Panels are [panel][depth][WIDTH]: element (k, j) of B lies at {@code panelOffset(j, depth) + WIDTH k}. The last panel is
+ * padded with zeros, so that the inner loop of {@link MatrixProductKernel} always loads whole vectors, one after the other in
  * memory, whatever the number of columns and the vector width.
  */
 public final class WeightPanels {
 
-    /** Columns of a panel: the lanes of the widest vector. */
-    public static final int WIDTH = Lanes.LOGICAL;
+    /** Columns of a panel: four vectors, the width of a tile of {@link MatrixProductKernel}. */
+    public static final int WIDTH = 4 * Lanes.COUNT;
 
     private WeightPanels() {}
 
@@ -38,7 +38,7 @@ public final class WeightPanels {
     /**
      * Packs W.
      *
-     * <p>Read: weights [depth][columns], not modified. Modified: panels [⌈columns/16⌉][depth][16]. No aliasing.
+     * <p>Read: weights [depth][columns], not modified. Modified: panels [⌈columns/WIDTH⌉][depth][WIDTH]. No aliasing.
      */
     public static void pack(float[] weights, int weightsOffset, float[] panels, int panelsOffset, int depth,
             int columns) {
@@ -49,7 +49,7 @@ public final class WeightPanels {
      * Packs rows that lie {@code stride} floats apart.
      *
      * <p>Read: weights [depth][stride], its first {@code columns} columns, not modified. Modified: panels
-     * [⌈columns/16⌉][depth][16]. No aliasing.
+     * [⌈columns/WIDTH⌉][depth][WIDTH]. No aliasing.
      */
     static void pack(float[] weights, int weightsOffset, int stride, float[] panels, int panelsOffset, int depth,
             int columns) {
@@ -68,7 +68,7 @@ public final class WeightPanels {
      * Packs the transpose of W, for products with Wᵀ: the panels are those of the matrix [columns][depth] whose element (j, k) is
      * W(k, j).
      *
-     * <p>Read: weights [depth][columns], not modified. Modified: panels [⌈depth/16⌉][columns][16], {@code size(columns, depth)}
+     * <p>Read: weights [depth][columns], not modified. Modified: panels [⌈depth/WIDTH⌉][columns][WIDTH], {@code size(columns, depth)}
      * floats. No aliasing.
      */
     public static void packTransposed(float[] weights, int weightsOffset, float[] panels, int panelsOffset, int depth,

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The place of every element in the panels, their padding, and the guards behind them. */
 class WeightPanelsTest {
 
+    private static final int WIDTH = WeightPanels.WIDTH;
+
     @Test
     void everyElementLiesWhereTheFormulaSaysAndTheRestOfThePanelsIsZero() {
         for (int depth : SIZES) {
@@ -21,10 +23,11 @@ class WeightPanelsTest {
                 float[] weights = random(1, depth * columns);
                 float[] expected = guarded(WeightPanels.size(depth, columns));
                 for (int k = 0; k < depth; k++) {
-                    for (int column = 0; column < (columns + 15) / 16 * 16; column++) {
-                        expected[OFFSET + column / 16 * 16 * depth + k * 16 + column % 16] = column < columns
-                                ? weights[OFFSET + k * columns + column]
-                                : 0f;
+                    for (int column = 0; column < (columns + WIDTH - 1) / WIDTH * WIDTH; column++) {
+                        expected[OFFSET + column / WIDTH * WIDTH * depth + k * WIDTH
+                                + column % WIDTH] = column < columns
+                                        ? weights[OFFSET + k * columns + column]
+                                        : 0f;
                     }
                 }
                 float[] panels = guarded(WeightPanels.size(depth, columns));
@@ -57,7 +60,7 @@ class WeightPanelsTest {
 
     @Test
     void impossibleSizesAreRefused() {
-        assertThat(WeightPanels.size(3, 17)).isEqualTo(96);
+        assertThat(WeightPanels.size(3, WIDTH + 1)).isEqualTo(6 * WIDTH);
         assertThat(WeightPanels.size(0, 17)).isZero();
         assertThatThrownBy(() -> WeightPanels.size(-1, 4)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
