@@ -36,6 +36,9 @@ public class FmaPeakBenchmark {
     /** Multiply-adds of one lane position, shared out to the lanes of a vector. */
     private static final int LENGTH = 16_384;
 
+    /** Operations of one call of {@link #chains}. */
+    static final int OPERATIONS = 2 * CHAINS * LENGTH;
+
     private float factor;
 
     /** Hides the values from the compiler, and checks that the chains are computed. */
@@ -51,7 +54,7 @@ public class FmaPeakBenchmark {
 
     /** Sums of factor², exact in single precision. */
     @Benchmark
-    @OperationsPerInvocation(2 * CHAINS * LENGTH)
+    @OperationsPerInvocation(OPERATIONS)
     public float chains() {
         FloatVector x = FloatVector.broadcast(Lanes.FLOAT, factor);
         FloatVector y = FloatVector.broadcast(Lanes.FLOAT, factor);

@@ -68,7 +68,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class MatrixProductBenchmark {
 
-    private static final int ROWS = 64;
+    static final int ROWS = 64;
     private static final int HIDDEN = 128;
     private static final int EMBEDDED = 384;
     private static final int TALL = 6144;
@@ -141,14 +141,18 @@ public class MatrixProductBenchmark {
     @Benchmark
     @OperationsPerInvocation(2 * TALL * HIDDEN * HIDDEN)
     public float[] tall(Tall tall, ThreadParams threads) {
-        int rows = TALL / threads.getThreadCount();
-        int from = threads.getThreadIndex() * rows * HIDDEN;
         for (int i = 0; i < threads.getThreadCount(); i++) {
-            MatrixProductKernel.multiplyAdd(tall.x, from, HIDDEN, tall.panels, 0, bias, 0, 0, tall.z, from, HIDDEN,
-                    rows, HIDDEN,
-                    HIDDEN);
+            part(tall, threads.getThreadIndex(), threads.getThreadCount());
         }
         return tall.z;
+    }
+
+    /** One thread's rows of the tall product. */
+    void part(Tall tall, int thread, int threads) {
+        int rows = TALL / threads;
+        int from = thread * rows * HIDDEN;
+        MatrixProductKernel.multiplyAdd(tall.x, from, HIDDEN, tall.panels, 0, bias, 0, 0, tall.z, from, HIDDEN, rows,
+                HIDDEN, HIDDEN);
     }
 
     @Benchmark

@@ -40,8 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * {@code trainStep}: a whole inner step (points, noise, target, network forward and backward, clipping, Adam).
  * {@code samplerStep}: one step of the reverse process for 1000 points, of 20 in a row, so that the start is one twentieth.
  *
- * <p>Two forks of a few seconds: the machine is shared, so medians of many short iterations tell more than long ones. Run
- * with {@code -prof gc} to see that a step allocates nothing.
+ * <p>Two forks of a few seconds: the machine is shared, so medians of many short iterations tell more than long ones. What a step
+ * allocates is a question for {@link AllocationBenchmark}.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
