@@ -8,14 +8,19 @@ package dev.idem.config;
  * @param width the target's local standard deviation v^½ in c = v/(v + h), in model coordinates (mixing known)
  * @param mixingDecay decay per step of the running sums that c is learned from (mixing learned)
  * @param mixingBound rows whose target score times σ exceeds this are left out of those sums
+ * @param pooling whether each row uses its own copies or those of the whole batch
  * @param copies Monte-Carlo copies per point at the largest noise level
  * @param minCopies copies at the smallest noise level
  * @param copiesExponent copies fall with (σ/σ_max)^exponent from {@code copies} to {@code minCopies}
+ * @param bandCopies copies at noise levels between {@code bandFrom} and {@code bandTo} instead; 0: as elsewhere
+ * @param bandFrom smallest noise level of that band, in model coordinates
+ * @param bandTo its largest
  * @param biasCorrection whether the O(1/K) bias of the self-normalised sums is removed by the jackknife over 16 groups
  * @param clip largest norm of the target; 0 for no clipping; as published 70 for the mixture
  */
 public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mixingDecay, double mixingBound,
-        int copies, int minCopies, double copiesExponent, boolean biasCorrection, double clip) {
+        Pooling pooling, int copies, int minCopies, double copiesExponent, int bandCopies, double bandFrom,
+        double bandTo, boolean biasCorrection, double clip) {
 
     private static final int LARGEST = 1_000_000;
 
@@ -37,6 +42,14 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
         KNOWN
     }
 
+    /** Which copies a row's estimate is made of. */
+    public enum Pooling {
+        /** The row's own: as published. */
+        NONE,
+        /** Those of all rows of the batch, weighed by the balance heuristic; for few dimensions. */
+        BATCH
+    }
+
     /** @throws IllegalArgumentException if a value is out of range */
     public EstimatorConfig {
         Names.require(Names.positive(width), "estimator.width", width, "positive and finite");
@@ -47,21 +60,26 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
                 "in [1, estimator.copies = " + copies + "]");
         Names.require(copiesExponent >= 0 && copiesExponent <= 8, "estimator.copiesExponent", copiesExponent,
                 "in [0, 8]");
+        Names.require(bandCopies >= 0 && bandCopies <= LARGEST, "estimator.bandCopies", bandCopies,
+                "in [0, " + LARGEST + "] (0: no band)");
+        Names.require(Names.positive(bandFrom), "estimator.bandFrom", bandFrom, "positive and finite");
+        Names.require(bandTo >= bandFrom && !Double.isInfinite(bandTo), "estimator.bandTo", bandTo,
+                "finite and at least estimator.bandFrom = " + bandFrom);
         Names.require(clip >= 0 && !Double.isInfinite(clip), "estimator.clip", clip,
                 ">= 0 and finite (0: no clipping)");
     }
 
     /** Returns whether the number of copies depends on the noise level. */
     public boolean copiesVary() {
-        return minCopies != copies && copiesExponent != 0;
+        return (minCopies != copies && copiesExponent != 0) || bandCopies != 0;
     }
 
-    /** Returns the number of copies at a noise level, given as σ/σ_max. */
-    public int copiesAt(double relativeLevel) {
-        if (!copiesVary()) {
-            return copies;
+    /** Returns the number of copies at a noise level σ. */
+    public int copiesAt(double level, double largestLevel) {
+        if (bandCopies != 0 && level >= bandFrom && level <= bandTo) {
+            return bandCopies;
         }
-        double wanted = copies * StrictMath.pow(relativeLevel, copiesExponent);
+        double wanted = copies * StrictMath.pow(level / largestLevel, copiesExponent);
         return (int) Math.max(minCopies, Math.min(copies, Math.round(wanted)));
     }
 }

@@ -2,6 +2,7 @@ package dev.idem.config;
 
 import dev.idem.config.EstimatorConfig.Kind;
 import dev.idem.config.EstimatorConfig.Mixing;
+import dev.idem.config.EstimatorConfig.Pooling;
 import dev.idem.config.NetworkConfig.Predicts;
 import dev.idem.config.NoiseConfig.Schedule;
 import dev.idem.config.ReplayConfig.Start;
@@ -56,7 +57,8 @@ public final class Presets {
         double sigmaMin = sigmaMax * 3.3e-3;
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
                 new NetworkConfig(128, 3, 128, Activation.SILU, 50, 25, Predicts.DENOISER, dataDeviation),
-                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, 200, 24, 0.5, true, 0),
+                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, Pooling.NONE, 200, 24,
+                        0.5, 0, 0.01, 0.12, true, 0),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(2e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.999),
                 new ReplayConfig(10_000, Start.PRIOR, 2048, 1024),
@@ -68,7 +70,8 @@ public final class Presets {
         SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 1000, 1, 1e-5, 0, 0);
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.GEOMETRIC, 1e-5, 1),
                 new NetworkConfig(128, 3, 128, Activation.GELU, 25, 1, Predicts.SCORE, dataDeviation),
-                new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3, 500, 500, 0, false, 70),
+                new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3,
+                        Pooling.NONE, 500, 500, 0, 0, 0.01, 0.12, false, 70),
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
                 new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), sampler, sampler,

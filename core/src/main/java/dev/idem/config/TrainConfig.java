@@ -35,8 +35,9 @@ public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig networ
     public TrainConfig {
         if (estimator.copiesVary() && loss.levels() != LossConfig.Levels.STRATIFIED) {
             throw new IllegalArgumentException("estimator.minCopies (" + estimator.minCopies()
-                    + ") may differ from estimator.copies (" + estimator.copies()
-                    + ") only with loss.levels = stratified, which fixes the noise level of each row");
+                    + ") may differ from estimator.copies (" + estimator.copies() + "), and estimator.bandCopies ("
+                    + estimator.bandCopies()
+                    + ") from 0, only with loss.levels = stratified, which fixes the noise level of each row");
         }
         if (network.predicts() == NetworkConfig.Predicts.DENOISER && noise.startsAtZero()) {
             throw new IllegalArgumentException("network.predicts = denoiser needs noise levels above zero: "

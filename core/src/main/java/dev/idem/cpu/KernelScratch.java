@@ -3,6 +3,7 @@ package dev.idem.cpu;
 import dev.idem.cpu.kernel.HostScoreScratch;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.NoiseScratch;
+import dev.idem.cpu.kernel.PoolScratch;
 import dev.idem.cpu.kernel.ScoreScratch;
 import dev.idem.random.Philox;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class KernelScratch {
     private final NoiseScratch noise = new NoiseScratch();
     private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
     private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
+    private final Map<Integer, PoolScratch> pools = new HashMap<>();
     private float[] normals = new float[0];
     private float[] product = new float[0];
 
@@ -50,6 +52,10 @@ final class KernelScratch {
             mixtures.put(mixture, scratch);
         }
         return scratch;
+    }
+
+    PoolScratch pool(int dimension) {
+        return pools.computeIfAbsent(dimension, PoolScratch::new);
     }
 
     HostScoreScratch host(int dimension) {

@@ -23,6 +23,9 @@ final class TargetLowering {
                 case GaussianMixture mixture -> mixtureScore(score, mixture, operands);
                 case HostEnergy energy -> hostScore(score, energy, operands);
             };
+            case TargetOp.DrawCopies draw -> PoolLowering.lower(draw, operands);
+            case TargetOp.BalanceCopies balance -> PoolLowering.lower(balance, operands);
+            case TargetOp.PooledScore score -> PoolLowering.lower(score, operands);
             case TargetOp.MixKnown mix -> mixKnown(mix, operands);
             case TargetOp.MixLearned mix -> mixLearned(mix, operands);
             case TargetOp.MixingSums sums -> mixingSums(sums, operands);

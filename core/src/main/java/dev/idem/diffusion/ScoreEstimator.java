@@ -39,6 +39,24 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
         }
     }
 
+    /** Where the Monte-Carlo copies of a row come from. */
+    public sealed interface Copies {}
+
+    /**
+     * Each row has copies of its own.
+     *
+     * @param counts int32 [row][1]: how many
+     */
+    public record OwnCopies(Buffer counts) implements Copies {}
+
+    /**
+     * Each row uses the copies of all rows.
+     *
+     * @param firstCopy int32 [row + 1][1]: where each row's begin; the last is {@code total}
+     * @param total number of copies
+     */
+    public record PooledCopies(Buffer firstCopy, int total) implements Copies {}
+
     /**
      * What an estimate consists of.
      *
@@ -55,16 +73,28 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
      * @param counter random counter
      * @param x [row][dimension]
      * @param variance [row][1]
-     * @param copies int32 [row][1]
      */
-    public Estimate estimate(ProgramBuilder builder, Buffer counter, Buffer x, Buffer variance, Buffer copies) {
+    public Estimate estimate(ProgramBuilder builder, Buffer counter, Buffer x, Buffer variance, Copies copies) {
         int rows = x.rows();
         int dimension = x.columns();
         Buffer target = builder.scratch("targetScore", rows, dimension);
         Buffer denoising = builder.scratch("denoisingScore", rows, dimension);
         Buffer effective = builder.scratch("effectiveSamples", rows, 1);
-        builder.add(new TargetOp.MonteCarloScore(counter, x, variance, copies, target, denoising, effective, energy,
-                biasCorrection, builder.stream()));
+        switch (copies) {
+            case OwnCopies own -> builder.add(new TargetOp.MonteCarloScore(counter, x, variance, own.counts, target,
+                    denoising, effective, energy, biasCorrection, builder.stream()));
+            case PooledCopies pooled -> {
+                Buffer points = builder.scratch("copyPoints", pooled.total, dimension);
+                Buffer energies = builder.scratch("copyEnergies", pooled.total, 2);
+                Buffer force = builder.scratch("copyForces", pooled.total, dimension);
+                Buffer logWeight = builder.scratch("copyWeights", pooled.total, 2);
+                builder.add(new TargetOp.DrawCopies(counter, x, variance, pooled.firstCopy, points, energies, force,
+                        energy, builder.stream()));
+                builder.add(new TargetOp.BalanceCopies(x, variance, pooled.firstCopy, points, energies, logWeight));
+                builder.add(new TargetOp.PooledScore(x, variance, points, logWeight, force, target, denoising,
+                        effective, biasCorrection));
+            }
+        }
         Buffer combined = switch (combination) {
             case TargetScore _ -> target;
             case DenoisingScore _ -> denoising;

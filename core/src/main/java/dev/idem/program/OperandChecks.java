@@ -78,6 +78,32 @@ final class OperandChecks {
                 apart(score.x(), score.targetScore());
                 apart(score.x(), score.denoisingScore());
             }
+            case TargetOp.DrawCopies draw -> {
+                counter(draw.counter());
+                floats(draw.x());
+                column(draw.variance());
+                firstCopy(draw.firstCopy(), draw.x());
+                require(draw.target().dimension() == draw.x().columns(),
+                        draw.x() + " must have the energy's " + draw.target().dimension() + " columns");
+                copies(draw.x(), draw.points(), draw.energy());
+                alike(draw.points(), draw.force());
+            }
+            case TargetOp.BalanceCopies balance -> {
+                column(balance.variance());
+                firstCopy(balance.firstCopy(), balance.x());
+                copies(balance.x(), balance.points(), balance.energy());
+                alike(balance.energy(), balance.logWeight());
+            }
+            case TargetOp.PooledScore score -> {
+                column(score.variance());
+                copies(score.x(), score.points(), score.logWeight());
+                alike(score.points(), score.force());
+                alike(score.x(), score.targetScore());
+                alike(score.x(), score.denoisingScore());
+                column(score.effectiveSamples());
+                apart(score.x(), score.targetScore());
+                apart(score.x(), score.denoisingScore());
+            }
             case TargetOp.MixKnown mix -> {
                 alike(mix.targetScore(), mix.denoisingScore());
                 alike(mix.targetScore(), mix.mixed());
@@ -251,6 +277,21 @@ final class OperandChecks {
 
     private static void cursor(Buffer buffer) {
         require(buffer.equals(Buffer.ints(buffer.name(), 1, 2, Role.STATE)), buffer + " must be int32 state [1][2]");
+    }
+
+    private static void firstCopy(Buffer buffer, Buffer x) {
+        require(buffer.element() == Element.INT32 && buffer.columns() == 1 && buffer.rows() == x.rows() + 1,
+                buffer + " must be int32 [row + 1][1] for the rows of " + x);
+    }
+
+    /** Checks points [copy][dimension] and numbers that are stored in two floats, [copy][2]. */
+    private static void copies(Buffer x, Buffer points, Buffer numbers) {
+        floats(x);
+        floats(points);
+        require(x.columns() == points.columns(), x + " and " + points + " must have equally many columns");
+        require(x.columns() <= TargetOp.PooledScore.LARGEST_DIMENSION,
+                x + " has more columns than the " + TargetOp.PooledScore.LARGEST_DIMENSION + " that can be pooled");
+        shape(numbers, points.rows(), 2);
     }
 
     private static void floats(Buffer buffer) {

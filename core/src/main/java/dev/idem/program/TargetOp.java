@@ -48,6 +48,111 @@ public sealed interface TargetOp extends Op {
     }
 
     /**
+     * Draws the copies of all rows of a batch, x0_j = x_r + √variance_r ε_j, and evaluates the energy once at each.
+     *
+     * <p>Row j of the op is copy j; row r's copies are firstCopy[r] to firstCopy[r + 1] − 1.
+     *
+     * @param counter [1][4], not modified
+     * @param x [row][dimension], not modified
+     * @param variance [row][1], not modified; positive
+     * @param firstCopy int32 [row + 1][1], not modified: increasing from 0 to the number of copies
+     * @param points [copy][dimension], modified
+     * @param energy [copy][2], modified: two floats whose sum is E(x0_j); +∞ for a wall
+     * @param force [copy][dimension], modified: −∇E(x0_j), finite; zero where the energy is +∞
+     */
+    record DrawCopies(Buffer counter, Buffer x, Buffer variance, Buffer firstCopy, Buffer points, Buffer energy,
+            Buffer force, Energy target, int stream) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(counter, x, variance, firstCopy);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(points, energy, force);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return reads();
+        }
+    }
+
+    /**
+     * Weighs the copies of a whole batch as draws from the mixture q of all its rows' proposals.
+     *
+     * <p>logWeight_j = −E_j − ln q_j, in units of ln 2, with q_j = Σ_r n_r variance_r^(−dimension/2) exp(−|x0_j −
+     * x_r|²/(2 variance_r)) and n_r = firstCopy[r + 1] − firstCopy[r]. Row j of the op is copy j.
+     *
+     * <p>Source: the balance heuristic of Veach and Guibas, "Optimally combining sampling techniques for Monte Carlo
+     * rendering" (SIGGRAPH 1995).
+     *
+     * @param x [row][dimension], not modified
+     * @param variance [row][1], not modified
+     * @param firstCopy int32 [row + 1][1], not modified
+     * @param points [copy][dimension], not modified
+     * @param energy [copy][2], not modified
+     * @param logWeight [copy][2], modified: two floats whose sum it is; −∞ where the energy is +∞
+     */
+    record BalanceCopies(Buffer x, Buffer variance, Buffer firstCopy, Buffer points, Buffer energy, Buffer logWeight)
+            implements
+                TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(x, variance, firstCopy, points, energy);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(logWeight);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(x, variance, firstCopy);
+        }
+    }
+
+    /**
+     * The Monte-Carlo score of every row from the copies of the whole batch, w_rj ∝ 2^(logWeight_j) exp(−|x0_j −
+     * x_r|²/(2 variance_r)), normalised over j.
+     *
+     * <p>targetScore = Σ w_rj force_j; denoisingScore = Σ w_rj (x0_j − x_r)/variance_r; effectiveSamples = 1/Σ w_rj². A row
+     * that reaches no copy of finite energy gets zeros. Nothing of size rows × copies is stored.
+     *
+     * @param x [row][dimension], not modified
+     * @param variance [row][1], not modified; positive
+     * @param points [copy][dimension], not modified
+     * @param logWeight [copy][2], not modified
+     * @param force [copy][dimension], not modified
+     * @param targetScore [row][dimension], modified
+     * @param denoisingScore [row][dimension], modified
+     * @param effectiveSamples [row][1], modified
+     * @param biasCorrection as in {@link MonteCarloScore}; copy j belongs to group j mod 16
+     */
+    record PooledScore(Buffer x, Buffer variance, Buffer points, Buffer logWeight, Buffer force, Buffer targetScore,
+            Buffer denoisingScore, Buffer effectiveSamples, boolean biasCorrection) implements TargetOp {
+
+        /** Above this dimension the proposals of different rows hardly overlap, and pooling is refused. */
+        public static final int LARGEST_DIMENSION = 8;
+
+        @Override
+        public List<Buffer> reads() {
+            return List.of(x, variance, points, logWeight, force);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(targetScore, denoisingScore, effectiveSamples);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(points, logWeight, force);
+        }
+    }
+
+    /**
      * mixed = c · targetScore + (1 − c) · denoisingScore with c = v/(v + variance), v the width's square.
      *
      * <p>For a Gaussian target of standard deviation {@code width} this combination has no variance at all.

@@ -33,7 +33,7 @@ final class IdemPrograms {
     final Buffer counter = Counter.buffer("trainCounter");
     final Buffer replay;
     final Buffer cursor = Buffer.ints("replayCursor", 1, 2, Role.STATE);
-    final Buffer copies;
+    final ScoreEstimator.Copies copies;
     final Buffer lossTotal = Buffer.floats("lossTotal", 1, 1, Role.STATE);
     final Buffer squaredNormTotal = Buffer.floats("squaredNormTotal", 1, 1, Role.STATE);
     final Buffer effectiveTotal;
@@ -53,13 +53,12 @@ final class IdemPrograms {
         MethodBuilder method = new MethodBuilder(task, config);
         ReplayConfig replayConfig = config.replay();
         int dimension = task.dimension();
-        int batch = config.loop().batchSize();
         ScoreModel model = method.model();
         ScoreEstimator estimator = method.estimator();
         Optimiser optimiser = method.optimiser();
 
         replay = Buffer.floats("replay", replayConfig.capacity(), dimension, Role.STATE);
-        copies = Buffer.ints("copies", batch, 1, Role.CONSTANT);
+        copies = method.trainingCopies();
         effectiveTotal = Buffer.floats("effectiveTotal", MethodBuilder.NOISE_BINS, 2, Role.STATE);
         mixingTotal = Buffer.floats("mixingTotal", MethodBuilder.NOISE_BINS, 3, Role.STATE);
         mixing = estimator.combination() instanceof ScoreEstimator.LearnedMixing learned
@@ -81,8 +80,8 @@ final class IdemPrograms {
         startsByMonteCarlo = replayConfig.startsByMonteCarlo();
         startCopies = Buffer.ints("startCopies", replayConfig.startPoints(), 1, Role.CONSTANT);
         start = sampler("warm", replayConfig.startPoints(), task, config.refill(), method, START_STREAMS,
-                (builder, random, x, _, variance) -> estimator.estimate(builder, random, x, variance, startCopies)
-                        .score());
+                (builder, random, x, _, variance) -> estimator
+                        .estimate(builder, random, x, variance, new ScoreEstimator.OwnCopies(startCopies)).score());
         appendStart = append("appendStart", start.x());
     }
 

@@ -1,5 +1,6 @@
 package dev.idem.train;
 
+import dev.idem.backend.Session;
 import dev.idem.config.EstimatorConfig;
 import dev.idem.config.LossConfig;
 import dev.idem.config.NetworkConfig;
@@ -12,8 +13,11 @@ import dev.idem.diffusion.ScoreEstimator;
 import dev.idem.diffusion.ScoreModel;
 import dev.idem.nn.Mlp;
 import dev.idem.optim.Optimiser;
+import dev.idem.program.Buffer;
 import dev.idem.program.LossWeight;
 import dev.idem.program.NoiseBins;
+import dev.idem.program.Role;
+import dev.idem.program.TargetOp;
 import dev.idem.schedule.LearningRate;
 import dev.idem.schedule.NoiseSchedule;
 import dev.idem.task.Task;
@@ -35,6 +39,11 @@ final class MethodBuilder {
         this.task = task;
         this.config = config;
         this.schedule = config.noise().toSchedule();
+        if (pooled() && task.dimension() > TargetOp.PooledScore.LARGEST_DIMENSION) {
+            throw new IllegalArgumentException("estimator.pooling = batch is for targets of at most "
+                    + TargetOp.PooledScore.LARGEST_DIMENSION + " dimensions, and this one has " + task.dimension()
+                    + ": set estimator.pooling = none, and estimator.copies as high as can be paid for");
+        }
     }
 
     NoiseSchedule schedule() {
@@ -134,10 +143,38 @@ final class MethodBuilder {
         int[] copies = new int[rows];
         double largest = schedule.finalDeviation();
         for (int row = 0; row < rows; row++) {
-            double level = Math.sqrt(schedule.variance((row + 0.5) / rows)) / largest;
-            copies[row] = config.estimator().copiesAt(level);
+            double level = Math.sqrt(schedule.variance((row + 0.5) / rows));
+            copies[row] = config.estimator().copiesAt(level, largest);
         }
         return copies;
+    }
+
+    boolean pooled() {
+        return config.estimator().pooling() == EstimatorConfig.Pooling.BATCH;
+    }
+
+    /** Returns where a training step's copies come from. */
+    ScoreEstimator.Copies trainingCopies() {
+        int batch = config.loop().batchSize();
+        return pooled()
+                ? new ScoreEstimator.PooledCopies(Buffer.ints("firstCopy", batch + 1, 1, Role.CONSTANT),
+                        Math.toIntExact(callsPerStep()))
+                : new ScoreEstimator.OwnCopies(Buffer.ints("copies", batch, 1, Role.CONSTANT));
+    }
+
+    /** Writes the constants of {@link #trainingCopies}. */
+    void writeCopies(Session session, ScoreEstimator.Copies copies) {
+        int[] counts = copies(config.loop().batchSize());
+        switch (copies) {
+            case ScoreEstimator.OwnCopies own -> session.write(own.counts(), counts);
+            case ScoreEstimator.PooledCopies pooled -> {
+                int[] first = new int[counts.length + 1];
+                for (int row = 0; row < counts.length; row++) {
+                    first[row + 1] = first[row] + counts[row];
+                }
+                session.write(pooled.firstCopy(), first);
+            }
+        }
     }
 
     /** Returns the number of energy calls of one training step. */

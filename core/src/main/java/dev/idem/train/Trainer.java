@@ -23,7 +23,6 @@ public final class Trainer implements AutoCloseable {
     private final MethodBuilder method;
     private final IdemPrograms programs;
     private final Session session;
-    private final int[] copies;
     private final long callsPerStep;
     private TrainerProgress progress = TrainerProgress.START;
 
@@ -37,14 +36,13 @@ public final class Trainer implements AutoCloseable {
         method = new MethodBuilder(task, config);
         programs = new IdemPrograms(task, config);
         session = backend.compile(programs.all());
-        copies = method.copies(config.loop().batchSize());
         callsPerStep = method.callsPerStep();
         writeConstants();
         writeInitialState(run.seed());
     }
 
     private void writeConstants() {
-        session.write(programs.copies, copies);
+        method.writeCopies(session, programs.copies);
         if (config.replay().startsByMonteCarlo()) {
             int[] startCopies = new int[config.replay().startPoints()];
             Arrays.fill(startCopies, config.estimator().copies());

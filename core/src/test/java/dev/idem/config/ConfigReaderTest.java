@@ -142,6 +142,12 @@ class ConfigReaderTest {
                     + "optimiser.learningRate must be a number that a double can hold, got Infinity",
             "{'optimiser': {'learningRate': [1]}} | optimiser.learningRate must be a number, got [1]",
             "{'estimator': {'biasCorrection': 1}} | estimator.biasCorrection must be true or false, got 1",
+            "{'estimator': {'pooling': 'batches'}} | estimator.pooling must be one of none, batch, got \"batches\"; did "
+                    + "you mean 'batch'?",
+            "{'estimator': {'bandCopies': -1}} | estimator.bandCopies must be in [0, 1000000] (0: no band), got -1",
+            "{'estimator': {'bandFrom': 0}} | estimator.bandFrom must be positive and finite, got 0.0",
+            "{'estimator': {'bandTo': 1e-9}} | estimator.bandTo must be finite and at least estimator.bandFrom = 0.01, "
+                    + "got 1.0E-9",
             "{'refill': {'integrator': 'secondorder'}} | refill.integrator must be one of euler-time, "
                     + "euler-variance, posterior, second-order, got \"secondorder\"; did you mean 'second-order'?",
             "{'loss': {'weight': 1}} | loss.weight must be one of unit, variance, denoiser, got 1",

@@ -55,6 +55,7 @@ final class OpCases {
         List<Op> ops = new ArrayList<>();
         ops.addAll(noise());
         ops.addAll(targets());
+        ops.addAll(pooled());
         ops.addAll(networks());
         ops.addAll(optimiser());
         return ops;
@@ -75,13 +76,47 @@ final class OpCases {
                 new SamplerOp.Step(COUNTER, table, matrix("s"), matrix("x"), matrix("p"), 6));
     }
 
-    private List<Op> targets() {
+    private GaussianMixture mixture() {
         double[] means = new double[3 * columns];
         for (int i = 0; i < means.length; i++) {
             means[i] = Math.sin(i);
         }
-        GaussianMixture mixture = GaussianMixture.of(columns, new double[] {1, 2, 3}, means,
-                new double[] {0.5, 0.7, 0.6});
+        return GaussianMixture.of(columns, new double[] {1, 2, 3}, means, new double[] {0.5, 0.7, 0.6});
+    }
+
+    /** Rows that share 1 or 2 copies each, see {@link #firstCopy}; fewer than elsewhere, for all pairs are formed. */
+    private List<Op> pooled() {
+        if (columns > TargetOp.PooledScore.LARGEST_DIMENSION) {
+            return List.of();
+        }
+        int pooledRows = Math.min(rows, 150);
+        int copies = firstCopy(pooledRows);
+        Buffer x = Buffer.floats("x", pooledRows, columns, Role.STATE);
+        Buffer variance = Buffer.floats("positiveH", pooledRows, 1, Role.STATE);
+        Buffer first = Buffer.ints("firstCopy", pooledRows + 1, 1, Role.CONSTANT);
+        Buffer points = Buffer.floats("points", copies, columns, Role.STATE);
+        Buffer force = Buffer.floats("force", copies, columns, Role.STATE);
+        Buffer energy = Buffer.floats("energy", copies, 2, Role.STATE);
+        Buffer weight = Buffer.floats("weight", copies, 2, Role.STATE);
+        Buffer target = Buffer.floats("a", pooledRows, columns, Role.STATE);
+        Buffer denoising = Buffer.floats("b", pooledRows, columns, Role.STATE);
+        Buffer effective = Buffer.floats("e", pooledRows, 1, Role.STATE);
+        return List.of(
+                new TargetOp.DrawCopies(COUNTER, x, variance, first, points, energy, force, mixture(), 10),
+                new TargetOp.DrawCopies(COUNTER, x, variance, first, points, energy, force,
+                        new QuarticEnergy(columns), 11),
+                new TargetOp.BalanceCopies(x, variance, first, points, energy, weight),
+                new TargetOp.PooledScore(x, variance, points, weight, force, target, denoising, effective, false),
+                new TargetOp.PooledScore(x, variance, points, weight, force, target, denoising, effective, true));
+    }
+
+    /** Returns where the copies of a row of {@link #pooled} begin. */
+    static int firstCopy(int row) {
+        return row + row / 3;
+    }
+
+    private List<Op> targets() {
+        GaussianMixture mixture = mixture();
         Buffer copies = Buffer.ints("copies", rows, 1, Role.CONSTANT);
         Buffer mixing = Buffer.floats("positiveMixing", BINS.count(), 2, Role.STATE);
         Buffer sums = Buffer.floats("sums", BINS.count(), 3, Role.STATE);

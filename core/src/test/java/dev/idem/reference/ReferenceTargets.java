@@ -1,5 +1,6 @@
 package dev.idem.reference;
 
+import dev.idem.energy.Energy;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
 import dev.idem.program.Counter;
@@ -21,6 +22,9 @@ final class ReferenceTargets {
                     score(score, row, session);
                 }
             }
+            case TargetOp.DrawCopies draw -> ReferencePools.draw(draw, session);
+            case TargetOp.BalanceCopies balance -> ReferencePools.balance(balance, session);
+            case TargetOp.PooledScore score -> ReferencePools.score(score, session);
             case TargetOp.MixKnown mix -> {
                 double v = mix.width() * mix.width();
                 for (int row = 0; row < mix.rows(); row++) {
@@ -108,18 +112,22 @@ final class ReferenceTargets {
                 y[axis] = session.get(op.x(), row, axis) + Math.sqrt(h) * noise;
                 denoising[k][axis] = noise / Math.sqrt(h);
             }
-            logWeight[k] = switch (op.energy()) {
-                case GaussianMixture mixture -> mixture.logDensityAndScore(y, 0, target[k], 0);
-                case HostEnergy host -> host(host, y, target[k]);
-            };
+            logWeight[k] = logDensity(op.energy(), y, target[k]);
         }
-        double[] sums = sums(logWeight, target, denoising, -1);
-        double[] corrected = op.biasCorrection() ? jackknife(sums, logWeight, target, denoising) : sums;
+        double[] estimate = estimate(op.biasCorrection(), logWeight, target, denoising);
         for (int axis = 0; axis < dimension; axis++) {
-            session.set(op.targetScore(), row, axis, corrected[axis]);
-            session.set(op.denoisingScore(), row, axis, corrected[dimension + axis]);
+            session.set(op.targetScore(), row, axis, estimate[axis]);
+            session.set(op.denoisingScore(), row, axis, estimate[dimension + axis]);
         }
         session.set(op.effectiveSamples(), row, 0, effective(logWeight));
+    }
+
+    /** Returns −E(y) and writes −∇E(y); zero where the energy is infinite. */
+    static double logDensity(Energy energy, double[] y, double[] force) {
+        return switch (energy) {
+            case GaussianMixture mixture -> mixture.logDensityAndScore(y, 0, force, 0);
+            case HostEnergy host -> host(host, y, force);
+        };
     }
 
     private static double host(HostEnergy energy, double[] y, double[] target) {
@@ -164,7 +172,13 @@ final class ReferenceTargets {
         return sums;
     }
 
-    private static double effective(double[] logWeight) {
+    /** Returns the weighted means of target and denoising scores, corrected if asked for. */
+    static double[] estimate(boolean corrected, double[] logWeight, double[][] target, double[][] denoising) {
+        double[] sums = sums(logWeight, target, denoising, -1);
+        return corrected ? jackknife(sums, logWeight, target, denoising) : sums;
+    }
+
+    static double effective(double[] logWeight) {
         double max = Arrays.stream(logWeight).max().orElseThrow();
         double sum = Arrays.stream(logWeight).map(l -> Math.exp(l - max)).sum();
         double squares = Arrays.stream(logWeight).map(l -> Math.exp(2 * (l - max))).sum();

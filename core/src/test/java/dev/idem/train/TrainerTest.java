@@ -1,6 +1,7 @@
 package dev.idem.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.backend.Backend;
@@ -10,26 +11,27 @@ import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.cpu.CpuBackend;
+import dev.idem.energy.GaussianMixture;
 import dev.idem.reference.ReferenceBackend;
+import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The outer loop: same bits whatever the threads, the slices and the interruptions; the same numbers as the reference. */
 class TrainerTest {
 
-    static Stream<Arguments> methods() {
-        return Stream.of(
-                Arguments.of(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.PRIOR, TrainConfig.Method.IDEM,
-                        SamplerConfig.Integrator.EULER_VARIANCE),
-                Arguments.of(EstimatorConfig.Kind.TARGET_SCORE, ReplayConfig.Start.MONTE_CARLO, TrainConfig.Method.IDEM,
-                        SamplerConfig.Integrator.POSTERIOR),
-                Arguments.of(EstimatorConfig.Kind.DENOISING, ReplayConfig.Start.PRIOR, TrainConfig.Method.PDEM,
+    static Stream<TrainConfig> methods() {
+        TrainConfig mixed = SmallRuns.train(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.PRIOR,
+                TrainConfig.Method.IDEM, SamplerConfig.Integrator.EULER_VARIANCE);
+        return Stream.of(mixed, SmallRuns.pooled(mixed),
+                SmallRuns.train(EstimatorConfig.Kind.TARGET_SCORE, ReplayConfig.Start.MONTE_CARLO,
+                        TrainConfig.Method.IDEM, SamplerConfig.Integrator.POSTERIOR),
+                SmallRuns.train(EstimatorConfig.Kind.DENOISING, ReplayConfig.Start.PRIOR, TrainConfig.Method.PDEM,
                         SamplerConfig.Integrator.SECOND_ORDER));
     }
 
@@ -64,9 +66,8 @@ class TrainerTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void bitsDoNotDependOnThreadsOrSlices(EstimatorConfig.Kind kind, ReplayConfig.Start start,
-            TrainConfig.Method method, SamplerConfig.Integrator integrator) {
-        RunConfig config = SmallRuns.run(5, SmallRuns.train(kind, start, method, integrator));
+    void bitsDoNotDependOnThreadsOrSlices(TrainConfig train) {
+        RunConfig config = SmallRuns.run(5, train);
         Checkpoint one = trained(config, new CpuBackend(1), 2, 6);
         assertSameBits(trained(config, new CpuBackend(2), 2, 1), one);
         assertSameBits(trained(config, new CpuBackend(5), 2, 4), one);
@@ -74,9 +75,8 @@ class TrainerTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void agreesWithTheReferenceBackend(EstimatorConfig.Kind kind, ReplayConfig.Start start,
-            TrainConfig.Method method, SamplerConfig.Integrator integrator) {
-        RunConfig config = SmallRuns.run(5, SmallRuns.train(kind, start, method, integrator));
+    void agreesWithTheReferenceBackend(TrainConfig train) {
+        RunConfig config = SmallRuns.run(5, train);
         Checkpoint expected = trained(config, new ReferenceBackend(), 1, 6);
         Checkpoint actual = trained(config, new CpuBackend(2), 1, 6);
         for (String name : List.of("parameters", "average", "replay", "lossTotal")) {
@@ -139,6 +139,28 @@ class TrainerTest {
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.POSTERIOR));
         assertThat(trained(warm, new CpuBackend(1), 1, 6).progress().energyCalls())
                 .isEqualTo(6 * perStep + 100L * 12 * 40);
+    }
+
+    @Test
+    void aPooledStepCallsTheEnergyOnceForEachCopyOfTheBatch() {
+        RunConfig config = SmallRuns.run(1, SmallRuns.pooled(SmallRuns.run(1).train()));
+        long inBand = Arrays.stream(new MethodBuilder(Tasks.of(config), config.train()).copies(130))
+                .filter(count -> count == 5).count();
+        double levels = Math.log(0.12 / 0.01) / Math.log(1 / 0.002); // uniform in ln σ
+        assertThat((double) inBand).isCloseTo(130 * levels, within(1.0));
+        assertThat(trained(config, new CpuBackend(1), 1, 6).progress().energyCalls())
+                .isEqualTo(6 * (2 * 130 + 3 * inBand));
+    }
+
+    @Test
+    void poolingIsRefusedForManyDimensions() {
+        GaussianMixture mixture = GaussianMixture.of(9, new double[] {1}, new double[9], new double[] {1});
+        Task task = new Task("wide", "nine dimensions", mixture, 1, 1);
+        RunConfig config = SmallRuns.run(1, SmallRuns.pooled(SmallRuns.run(1).train()));
+        assertThatThrownBy(() -> new Trainer(task, config, new CpuBackend(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("estimator.pooling = batch is for targets of at most 8 dimensions, and this one has 9: set "
+                        + "estimator.pooling = none, and estimator.copies as high as can be paid for");
     }
 
     /** An untrained denoiser is the exact score of N(0, s² I): the sampler must give that distribution. */

@@ -27,14 +27,20 @@ final class TrainingDigest {
         Files.writeString(Path.of(arguments[0]), digest(1));
     }
 
+    /** Returns a digest of two trainings: with copies of each row's own, and with copies pooled over the batch. */
     static String digest(int threads) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
         TrainConfig small = SmallRuns.train(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.PRIOR,
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.SECOND_ORDER);
         TrainConfig tiny = new TrainConfig(small.method(), small.noise(), small.network(), small.estimator(),
                 small.loss(), small.optimiser(), new ReplayConfig(100, ReplayConfig.Start.PRIOR, 40, 67),
                 small.refill(), small.sampler(), new LoopConfig(67, 2, 2, 1), new EvaluationConfig(1, 1, 0));
-        RunConfig config = SmallRuns.run(7, tiny);
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        add(SmallRuns.run(7, tiny), threads, digest);
+        add(SmallRuns.run(7, SmallRuns.pooled(tiny)), threads, digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(RunConfig config, int threads, MessageDigest digest) {
         try (Trainer trainer = new Trainer(Tasks.of(config), config, new CpuBackend(threads))) {
             trainer.start();
             for (int epoch = 0; epoch < 2; epoch++) {
@@ -48,6 +54,5 @@ final class TrainingDigest {
                 digest.update(bytes);
             });
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

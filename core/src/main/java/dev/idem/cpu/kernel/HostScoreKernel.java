@@ -50,8 +50,8 @@ public final class HostScoreKernel {
                 NormalKernel.copies(seedLow, seedHigh, stream, step, firstRow + row, first / Lanes.LOGICAL,
                         Math.ceilDiv(used, Lanes.LOGICAL), dimension, s.noise, HostScoreScratch.TILE, s.noiseScratch);
                 place(x, xOffset + row * dimension, (float) Math.sqrt(h), used, dimension, s);
-                evaluate(energy, used, s);
-                raiseShift(used, dimension, s);
+                HostEnergyCalls.evaluate(energy, s.points, used, dimension, s.energy, s.gradient);
+                raiseShift(used, s);
                 add(used, dimension, s);
             }
             write(Math.min(count, Lanes.LOGICAL), h, biasCorrection, target, targetOffset + row * dimension, denoising,
@@ -81,29 +81,11 @@ public final class HostScoreKernel {
         }
     }
 
-    private static void evaluate(HostEnergy energy, int used, HostScoreScratch s) {
-        if (energy.threadSafe()) {
-            energy.evaluate(s.points, used, s.energy, s.gradient);
-        } else {
-            synchronized (energy) {
-                energy.evaluate(s.points, used, s.energy, s.gradient);
-            }
-        }
-    }
-
-    /**
-     * Checks the energies of a tile, and puts the sums on the scale of the lowest of them if it is the row's lowest so
-     * far.
-     */
-    private static void raiseShift(int used, int dimension, HostScoreScratch s) {
+    /** Puts the sums on the scale of a tile's lowest energy if it is the row's lowest so far. */
+    private static void raiseShift(int used, HostScoreScratch s) {
         double lowest = Double.POSITIVE_INFINITY;
         for (int copy = 0; copy < used; copy++) {
-            double value = s.energy[copy];
-            if (Double.isNaN(value) || value == Double.NEGATIVE_INFINITY) {
-                throw new InvalidEnergyException("energy " + value + " at " + point(copy, dimension, s)
-                        + "; an energy must be finite or +Infinity");
-            }
-            lowest = Math.min(lowest, value);
+            lowest = Math.min(lowest, s.energy[copy]);
         }
         if (-lowest > s.shift) {
             double factor = StrictMath.exp(s.shift + lowest);
@@ -132,18 +114,13 @@ public final class HostScoreKernel {
                 for (int axis = 0; axis < dimension; axis++) {
                     float slope = s.gradient[copy * dimension + axis];
                     if (Float.isNaN(slope)) {
-                        throw new InvalidEnergyException("gradient component " + axis + " is NaN at "
-                                + point(copy, dimension, s) + ", where the energy is " + value);
+                        throw HostEnergyCalls.invalidGradient(s.points, copy, axis, dimension, value);
                     }
                     s.force[lane * dimension + axis] -= weight * slope;
                     s.step[lane * dimension + axis] += weight * s.noise[axis * HostScoreScratch.TILE + copy];
                 }
             }
         }
-    }
-
-    private static String point(int copy, int dimension, HostScoreScratch s) {
-        return Arrays.toString(Arrays.copyOfRange(s.points, copy * dimension, (copy + 1) * dimension));
     }
 
     private static void write(int lanes, double variance, boolean biasCorrection, float[] target, int targetOffset,

@@ -19,6 +19,7 @@ public final class MixtureConstants {
     final int padded;
 
     final double[] means; // [axis][padded mode]
+    final float[] centres; // [mode][axis], the means again
     final double[] precisions; // [padded mode], 1/s²
     final double[] offsets; // [padded mode], log2 of weight/s^dimension
     final double largestPrecision;
@@ -33,8 +34,10 @@ public final class MixtureConstants {
         padded = Math.ceilDiv(modes, DOUBLES) * DOUBLES;
         means = new double[dimension * padded];
         double[] given = mixture.means(); // [mode][axis]
+        centres = new float[given.length];
         for (int i = 0; i < given.length; i++) {
             means[i % dimension * padded + i / dimension] = given[i];
+            centres[i] = (float) given[i];
         }
         precisions = new double[padded];
         offsets = new double[padded];

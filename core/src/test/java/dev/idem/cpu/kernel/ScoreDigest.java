@@ -24,19 +24,43 @@ final class ScoreDigest {
         hash = 31 * hash + scores(2, true, 17);
         hash = 31 * hash + scores(2, true, 200);
         hash = 31 * hash + scores(2, false, 40);
-        return 31 * hash + scores(5, true, 40);
+        hash = 31 * hash + scores(5, true, 40);
+        hash = 31 * hash + pooled(2, 37);
+        return 31 * hash + pooled(3, 11);
     }
 
-    private static float[] normals(int rows, int columns) {
-        float[] out = new float[rows * columns];
-        NormalKernel.normals(1, 2, 3, 4, 5, rows, columns, out, 0, new NoiseScratch());
-        return out;
-    }
-
-    private static int scores(int dimension, boolean sameWidths, int copies) {
-        int rows = 5;
-        int modes = 11;
+    private static int pooled(int dimension, int rows) {
+        int[] firstCopy = new int[rows + 1];
+        float[] variance = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            firstCopy[row + 1] = firstCopy[row] + 1 + row % 3;
+            variance[row] = 1e-4f * (1 << row % 14);
+        }
+        int copies = firstCopy[rows];
         float[] x = normals(rows, dimension);
+        float[] points = normals(copies, dimension);
+        PoolScratch scratch = new PoolScratch(dimension);
+        float[] energy = new float[2 * copies];
+        float[] force = new float[dimension * copies];
+        CopyEnergyKernel.run(mixture(dimension, false, 5), points, 0, copies, energy, 0, force, 0, scratch);
+        float[] logWeight = new float[2 * copies];
+        BalanceKernel.load(variance, firstCopy, rows, scratch);
+        BalanceKernel.run(x, rows, points, 0, copies, energy, 0, logWeight, 0, scratch);
+        PooledScoreKernel.load(points, logWeight, force, copies, scratch);
+        float[] target = new float[x.length];
+        float[] denoising = new float[x.length];
+        float[] effective = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            PooledScoreKernel.run(x, dimension * row, variance[row], row % 2 == 0, target, dimension * row, denoising,
+                    dimension * row, effective, row, scratch);
+        }
+        int hash = Arrays.hashCode(logWeight);
+        hash = 31 * hash + Arrays.hashCode(target);
+        hash = 31 * hash + Arrays.hashCode(denoising);
+        return 31 * hash + Arrays.hashCode(effective);
+    }
+
+    private static MixtureConstants mixture(int dimension, boolean sameWidths, int modes) {
         float[] means = normals(modes, dimension);
         double[] weights = new double[modes];
         double[] centres = new double[modes * dimension];
@@ -48,7 +72,19 @@ final class ScoreDigest {
             weights[mode] = 1 + mode % 2;
             deviations[mode] = sameWidths ? 0.1 : 0.1 + 0.05 * mode;
         }
-        MixtureConstants mixture = MixtureConstants.of(GaussianMixture.of(dimension, weights, centres, deviations));
+        return MixtureConstants.of(GaussianMixture.of(dimension, weights, centres, deviations));
+    }
+
+    private static float[] normals(int rows, int columns) {
+        float[] out = new float[rows * columns];
+        NormalKernel.normals(1, 2, 3, 4, 5, rows, columns, out, 0, new NoiseScratch());
+        return out;
+    }
+
+    private static int scores(int dimension, boolean sameWidths, int copies) {
+        int rows = 5;
+        float[] x = normals(rows, dimension);
+        MixtureConstants mixture = mixture(dimension, sameWidths, 11);
         int[] counts = new int[rows];
         Arrays.fill(counts, copies);
         float[] variance = {1e-6f, 1e-3f, 0.01f, 0.1f, 1f};
