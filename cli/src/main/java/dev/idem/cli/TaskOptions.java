@@ -70,7 +70,7 @@ final class TaskOptions {
     RunConfig resolve(Optional<String> task) {
         ConfigRequest request = new ConfigRequest(task, energy, absolute(classpath), preset,
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty), config, sets);
-        return ConfigReader.resolve(request, draft -> Tasks.of(draft).dataDeviation());
+        return ConfigReader.resolve(request, draft -> Tasks.of(draft).scale());
     }
 
     /** A run may be continued from another folder. */

@@ -28,7 +28,7 @@ class ConfigCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(ConfigReader.parse(run.out(), "out")).isEqualTo(
-                RunConfig.of("gmm40", "reference", 7, Presets.of("reference", Tasks.gmm40().dataDeviation())));
+                RunConfig.of("gmm40", "reference", 7, Presets.of("reference", Tasks.gmm40().scale())));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * Reads configurations: a preset, a JSON file over it, {@code key=value} over both.
@@ -74,11 +74,10 @@ public final class ConfigReader {
     /**
      * Completes what somebody has said about a run.
      *
-     * @param dataDeviation returns the task's rough standard deviation per model coordinate, which presets scale with;
-     *            called once, with everything resolved but the settings
+     * @param scale returns what presets know about the task; called once, with everything resolved but the settings
      * @throws ConfigException if anything is unknown, contradictory, ill-typed or out of range
      */
-    public static RunConfig resolve(ConfigRequest request, ToDoubleFunction<RunConfig> dataDeviation) {
+    public static RunConfig resolve(ConfigRequest request, Function<RunConfig, TargetScale> scale) {
         Origins origins = new Origins("");
         ObjectNode given = JsonNodeFactory.instance.objectNode();
         request.file().ifPresent(file -> {
@@ -88,7 +87,7 @@ public final class ConfigReader {
         for (String set : request.sets()) {
             apply(set, given, origins);
         }
-        return new ConfigReader(given, origins).resolved(request, dataDeviation);
+        return new ConfigReader(given, origins).resolved(request, scale);
     }
 
     private static RunConfig whole(ObjectNode given, String origin) {
@@ -101,9 +100,9 @@ public final class ConfigReader {
         return with(reader.draft(NOTHING), reader.train(JsonNodeFactory.instance.objectNode()));
     }
 
-    private RunConfig resolved(ConfigRequest request, ToDoubleFunction<RunConfig> dataDeviation) {
+    private RunConfig resolved(ConfigRequest request, Function<RunConfig, TargetScale> scale) {
         RunConfig draft = draft(request);
-        TrainConfig base = Presets.of(draft.preset(), dataDeviation.applyAsDouble(draft));
+        TrainConfig base = Presets.of(draft.preset(), scale.apply(draft));
         return with(draft, train(ConfigWriter.tree(base)));
     }
 
@@ -134,7 +133,8 @@ public final class ConfigReader {
         long number = request.seed().isPresent()
                 ? request.seed().getAsLong()
                 : seed == null ? 0 : (long) binder.value(long.class, seed, SEED);
-        return new RunConfig(task, energyClass, classpath, mixture, preset, number, Presets.of(preset, 1));
+        return new RunConfig(task, energyClass, classpath, mixture, preset, number,
+                Presets.of(preset, new TargetScale(1, 1)));
     }
 
     private String task(ConfigRequest request, Optional<String> energyClass, Optional<MixtureConfig> mixture) {

@@ -28,6 +28,9 @@ public final class Presets {
     /** Our settings, cut to some seconds. */
     public static final String SMOKE = "smoke";
 
+    /** Up to this dimension our settings pool copies; more can be asked for. */
+    private static final int LARGEST_POOLED_DIMENSION = 2;
+
     private Presets() {}
 
     /** Returns the names of all presets. */
@@ -38,32 +41,42 @@ public final class Presets {
     /**
      * Returns a preset for a target.
      *
-     * @param dataDeviation rough standard deviation of the target per model coordinate
      * @throws IllegalArgumentException if there is no such preset
      */
-    public static TrainConfig of(String name, double dataDeviation) {
+    public static TrainConfig of(String name, TargetScale target) {
         return switch (name) {
-            case DEFAULT -> ours(dataDeviation, new LoopConfig(256, 200, 50, 10),
+            case DEFAULT -> ours(target, new LoopConfig(256, 200, 50, 10),
                     new EvaluationConfig(120_000, 1000, 120));
-            case SMOKE -> ours(dataDeviation, new LoopConfig(256, 50, 10, 5), new EvaluationConfig(5000, 500, 4));
-            case REFERENCE -> reference(dataDeviation);
+            case SMOKE -> ours(target, new LoopConfig(256, 50, 10, 5), new EvaluationConfig(5000, 500, 4));
+            case REFERENCE -> reference(target.dataDeviation());
             default -> throw new IllegalArgumentException(
                     "there is no preset '" + name + "'; presets: " + String.join(", ", names()));
         };
     }
 
-    private static TrainConfig ours(double dataDeviation, LoopConfig loop, EvaluationConfig evaluation) {
+    private static TrainConfig ours(TargetScale target, LoopConfig loop, EvaluationConfig evaluation) {
+        double dataDeviation = target.dataDeviation();
         double sigmaMax = dataDeviation * 3.2;
         double sigmaMin = sigmaMax * 3.3e-3;
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
                 new NetworkConfig(128, 3, 128, Activation.SILU, 50, 25, Predicts.DENOISER, dataDeviation),
-                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, dataDeviation, 0.99, 1e3, Pooling.NONE, 200, 24,
-                        0.5, 0, 0.01, 0.12, true, 0),
+                estimator(target, sigmaMax),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
-                new OptimiserConfig(2e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.999),
+                new OptimiserConfig(3e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.9995),
                 new ReplayConfig(10_000, Start.PRIOR, 2048, 1024),
                 new SamplerConfig(Integrator.SECOND_ORDER, 30, 1, sigmaMin, 0, 0),
                 new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), loop, evaluation);
+    }
+
+    /** Pooled copies, most where errors are largest; copies of each row's own where pooling has not been measured. */
+    private static EstimatorConfig estimator(TargetScale target, double sigmaMax) {
+        double bandFrom = sigmaMax / 150;
+        double bandTo = sigmaMax * 0.08;
+        return target.dimension() <= LARGEST_POOLED_DIMENSION
+                ? new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.BATCH, 4,
+                        4, 0, 16, bandFrom, bandTo, false, 0)
+                : new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.NONE, 200,
+                        24, 0.5, 0, bandFrom, bandTo, true, 0);
     }
 
     private static TrainConfig reference(double dataDeviation) {

@@ -1,5 +1,6 @@
 package dev.idem.task;
 
+import dev.idem.config.TargetScale;
 import dev.idem.energy.Energy;
 import dev.idem.energy.GaussianMixture;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record Task(String name, String description, Energy energy, double unit, 
             throw new IllegalArgumentException("task " + name + " needs a positive, finite unit and dataDeviation, got "
                     + unit + " and " + dataDeviation);
         }
+    }
+
+    /** Returns what presets want to know. */
+    public TargetScale scale() {
+        return new TargetScale(dimension(), dataDeviation);
     }
 
     /** Returns the number of coordinates. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
-    private static final double DEVIATION = 0.5;
+    private static final TargetScale SCALE = new TargetScale(2, 0.5);
 
     @TempDir
     Path folder;
@@ -31,7 +31,7 @@ class ConfigReaderTest {
     }
 
     private static RunConfig resolve(ConfigRequest request) {
-        return ConfigReader.resolve(request, _ -> DEVIATION);
+        return ConfigReader.resolve(request, _ -> SCALE);
     }
 
     private static ConfigRequest request(Path file, String... sets) {
@@ -50,7 +50,7 @@ class ConfigReaderTest {
     @Test
     void startsFromThePreset() {
         assertThat(resolve(ConfigRequest.of("gmm40", "reference")))
-                .isEqualTo(RunConfig.of("gmm40", "reference", 0, Presets.of("reference", DEVIATION)));
+                .isEqualTo(RunConfig.of("gmm40", "reference", 0, Presets.of("reference", SCALE)));
     }
 
     @Test
@@ -64,10 +64,10 @@ class ConfigReaderTest {
                 draft -> {
                     assertThat(draft.task()).isEqualTo("mixture");
                     assertThat(draft.mixture().orElseThrow().weights()).containsExactly(1.0, 3.0);
-                    return 4;
+                    return new TargetScale(3, 4);
                 });
 
-        assertThat(config.train()).isEqualTo(Presets.of("smoke", 4));
+        assertThat(config.train()).isEqualTo(Presets.of("smoke", new TargetScale(3, 4)));
         assertThat(config.seed()).isEqualTo(5);
     }
 
@@ -81,7 +81,7 @@ class ConfigReaderTest {
         assertThat(train.loss().weight()).isEqualTo(LossConfig.Weight.UNIT);
         assertThat(train.optimiser().learningRate()).isEqualTo(0.5);
         assertThat(train.estimator().biasCorrection()).isTrue();
-        assertThat(train.noise()).isEqualTo(Presets.of("reference", DEVIATION).noise());
+        assertThat(train.noise()).isEqualTo(Presets.of("reference", SCALE).noise());
     }
 
     @Test
@@ -146,8 +146,8 @@ class ConfigReaderTest {
                     + "you mean 'batch'?",
             "{'estimator': {'bandCopies': -1}} | estimator.bandCopies must be in [0, 1000000] (0: no band), got -1",
             "{'estimator': {'bandFrom': 0}} | estimator.bandFrom must be positive and finite, got 0.0",
-            "{'estimator': {'bandTo': 1e-9}} | estimator.bandTo must be finite and at least estimator.bandFrom = 0.01, "
-                    + "got 1.0E-9",
+            "{'estimator': {'bandFrom': 0.5, 'bandTo': 0.25}} | estimator.bandTo must be finite and at least "
+                    + "estimator.bandFrom = 0.5, got 0.25",
             "{'refill': {'integrator': 'secondorder'}} | refill.integrator must be one of euler-time, "
                     + "euler-variance, posterior, second-order, got \"secondorder\"; did you mean 'second-order'?",
             "{'loss': {'weight': 1}} | loss.weight must be one of unit, variance, denoiser, got 1",

@@ -26,7 +26,7 @@ final class AllocationProbe {
     public static void main(String[] arguments) throws IOException {
         Task task = Tasks.gmm40();
         RunConfig config = RunConfig.of(task.name(), Presets.DEFAULT, 1,
-                Presets.of(Presets.DEFAULT, task.dataDeviation()));
+                Presets.of(Presets.DEFAULT, task.scale()));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long one = Long.MAX_VALUE; // a call allocates a little of its own
         long many = Long.MAX_VALUE;

@@ -85,7 +85,7 @@ public class StepBenchmark {
             }
         }
         RunConfig config = RunConfig.of(task.name(), Presets.REFERENCE, 1,
-                Presets.of(Presets.REFERENCE, task.dataDeviation()));
+                Presets.of(Presets.REFERENCE, task.scale()));
         trainer = new Trainer(task, config, new CpuBackend(threads));
         trainer.startFromPrior();
     }

@@ -1,6 +1,7 @@
 package dev.idem.cpu.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -17,6 +18,9 @@ import jdk.incubator.vector.VectorOperators;
 final class GaussianSumKernel {
 
     static final float LOG2_E = (float) (1 / StrictMath.log(2));
+
+    /** A term below 2^−45, the largest being 1/2, counts nothing. */
+    private static final float NEGLIGIBLE = -45;
 
     private GaussianSumKernel() {}
 
@@ -79,15 +83,24 @@ final class GaussianSumKernel {
         most.add(1f).intoArray(largest, at);
     }
 
-    /** Turns exponents into terms relative to the shift, and adds them up. */
+    /**
+     * Turns exponents into terms relative to the shift, and adds them up. Negligible terms become zero, whether or not a
+     * neighbour's is not: the bits do not depend on the width.
+     */
     private static void shares(int components, float[] terms, float[] shifts, float[] totals, int at) {
         FloatVector shift = FloatVector.fromArray(Lanes.FLOAT, shifts, at);
+        FloatVector zero = FloatVector.zero(Lanes.FLOAT);
         FloatVector total = FloatVector.zero(Lanes.FLOAT);
         for (int m = 0; m < components; m++) {
-            FloatVector share = VectorMath
-                    .exp2Negative(FloatVector.fromArray(Lanes.FLOAT, terms, m * Lanes.COUNT).sub(shift));
-            share.intoArray(terms, m * Lanes.COUNT);
-            total = total.add(share);
+            FloatVector exponent = FloatVector.fromArray(Lanes.FLOAT, terms, m * Lanes.COUNT).sub(shift);
+            VectorMask<Float> counts = exponent.compare(VectorOperators.GT, NEGLIGIBLE);
+            if (counts.anyTrue()) {
+                FloatVector share = zero.blend(VectorMath.exp2Negative(exponent), counts);
+                share.intoArray(terms, m * Lanes.COUNT);
+                total = total.add(share);
+            } else {
+                zero.intoArray(terms, m * Lanes.COUNT);
+            }
         }
         total.intoArray(totals, at);
     }
