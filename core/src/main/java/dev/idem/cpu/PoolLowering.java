@@ -6,6 +6,7 @@ import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.NormalKernel;
 import dev.idem.cpu.kernel.PoolScratch;
 import dev.idem.cpu.kernel.PooledScoreKernel;
+import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
 import dev.idem.program.Counter;
@@ -56,6 +57,10 @@ final class PoolLowering {
                         scratch) -> CopyEnergyKernel.run(constants, points, pointsOffset, count, energy, energyOffset,
                                 force, forceOffset, scratch);
             }
+            case AnalyticEnergy other ->
+                throw new IllegalArgumentException(
+                        "copies of a batch are pooled for mixtures and users' energies only, not for " + other
+                                + ": set estimator.pooling = none");
             case HostEnergy host -> (points, pointsOffset, count, energy, energyOffset, force, forceOffset,
                     scratch) -> CopyEnergyKernel.run(host, points, pointsOffset, count, energy, energyOffset, force,
                             forceOffset, scratch);

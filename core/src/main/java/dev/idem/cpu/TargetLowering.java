@@ -5,6 +5,7 @@ import dev.idem.cpu.kernel.HostScoreScratch;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.MixtureScoreKernel;
 import dev.idem.cpu.kernel.ScoreScratch;
+import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
 import dev.idem.program.Buffer;
@@ -21,6 +22,8 @@ final class TargetLowering {
         return switch (op) {
             case TargetOp.MonteCarloScore score -> switch (score.energy()) {
                 case GaussianMixture mixture -> mixtureScore(score, mixture, operands);
+                case AnalyticEnergy energy ->
+                    throw new UnsupportedOperationException("no Monte-Carlo score kernel for " + energy);
                 case HostEnergy energy -> hostScore(score, energy, operands);
             };
             case TargetOp.DrawCopies draw -> PoolLowering.lower(draw, operands);

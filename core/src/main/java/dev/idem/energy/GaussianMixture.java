@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>Source: the 40-mode mixture of Midgley et al., "Flow annealed importance sampling bootstrap" (arXiv 2208.01893),
  * is the instance {@code gmm40}.
  */
-public final class GaussianMixture implements Energy {
+public final class GaussianMixture implements AnalyticEnergy {
 
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
@@ -77,6 +77,16 @@ public final class GaussianMixture implements Energy {
         return dimension;
     }
 
+    @Override
+    public double energy(double[] x, int offset) {
+        return -logDensity(x, offset);
+    }
+
+    @Override
+    public double energyAndForce(double[] x, int offset, double[] force, int forceOffset) {
+        return -logDensityAndScore(x, offset, force, forceOffset);
+    }
+
     /** Returns the number of modes. */
     public int modes() {
         return weights.length;
@@ -140,6 +150,9 @@ public final class GaussianMixture implements Energy {
         double max = Double.NEGATIVE_INFINITY;
         for (int mode = 0; mode < weights.length; mode++) {
             max = Math.max(max, logTerm(x, offset, mode));
+        }
+        if (max == Double.NEGATIVE_INFINITY) {
+            return max;
         }
         double sum = 0;
         for (int mode = 0; mode < weights.length; mode++) {

@@ -1,7 +1,7 @@
 package dev.idem.reference;
 
+import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.Energy;
-import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
 import dev.idem.program.Counter;
 import dev.idem.program.TargetOp;
@@ -125,7 +125,7 @@ final class ReferenceTargets {
     /** Returns −E(y) and writes −∇E(y); zero where the energy is infinite. */
     static double logDensity(Energy energy, double[] y, double[] force) {
         return switch (energy) {
-            case GaussianMixture mixture -> mixture.logDensityAndScore(y, 0, force, 0);
+            case AnalyticEnergy analytic -> -analytic.energyAndForce(y, 0, force, 0);
             case HostEnergy host -> host(host, y, force);
         };
     }
