@@ -1,6 +1,5 @@
 package dev.idem.eval;
 
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
@@ -97,12 +96,12 @@ public record SubsetDistances(int dimension, int subsetSize, int pairs, long see
         requireRows("y", y);
         Points.requireFinite("x", x, dimension);
         Points.requireFinite("y", y, dimension);
-        int[] xOrder = shuffled(x.length / dimension);
-        int[] yOrder = shuffled(y.length / dimension);
+        DisjointSets xSets = new DisjointSets(x.length / dimension, subsetSize, seed);
+        DisjointSets ySets = new DisjointSets(y.length / dimension, subsetSize, seed);
         double[] distance = new double[pairs];
         IntConsumer task = pair -> {
-            float[] xSet = rows(x, xOrder, pair);
-            float[] ySet = rows(y, yOrder, pair);
+            float[] xSet = DisjointSets.take(x, dimension, xSets.rows(pair));
+            float[] ySet = DisjointSets.take(y, dimension, ySets.rows(pair));
             distance[pair] = squared ? Wasserstein.w2(xSet, ySet, dimension) : Wasserstein.w1(xSet, ySet, dimension);
         };
         ParallelTasks.run(pairs, threads, task);
@@ -115,24 +114,5 @@ public record SubsetDistances(int dimension, int subsetSize, int pairs, long see
             throw new IllegalArgumentException(name + " has " + rows + " rows, must have at least " + pairs + " · "
                     + subsetSize + " = " + (long) pairs * subsetSize);
         }
-    }
-
-    private int[] shuffled(int rows) {
-        int[] order = new int[rows];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int k = 0; k < rows; k++) {
-            int place = random.nextInt(k + 1);
-            order[k] = order[place];
-            order[place] = k;
-        }
-        return order;
-    }
-
-    private float[] rows(float[] sample, int[] order, int pair) {
-        float[] set = new float[subsetSize * dimension];
-        for (int k = 0; k < subsetSize; k++) {
-            System.arraycopy(sample, order[pair * subsetSize + k] * dimension, set, k * dimension, dimension);
-        }
-        return set;
     }
 }
