@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {"Judges the samples of a run, drawn anew, or those in a file.", "",
                 "Where the target is a mixture, each figure stands beside the same figure of exact samples, as many: "
                         + "its noise floor. A sampler as good as exact has w2OverFloor 1 within its error. Of your own "
-                        + "energy, whose truth is not known, mean energy and virial (1 if exact) are given."},
+                        + "energy, whose truth is not known, mean energy and virial (1 if exact) are given. Of particles, "
+                        + "what has exploded is counted, and figures are given with and without it."},
         footerHeading = "%nExamples:%n",
         footer = {"  idem evaluate runs/gmm40-1", "  idem evaluate samples.npy --task gmm40 --json figures.json",
                 "  idem evaluate samples.csv --task gmm40 --reference exact.npy", "",
@@ -50,12 +51,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<String> taskName = Optional.empty();
 
     @Option(names = "--reference", paramLabel = "FILE",
-            description = "Samples to compare with: adds Wasserstein distances to them.")
+            description = "Samples to compare with: adds distances to them, each beside its floor, that of the "
+                    + "reference's halves.")
     private Optional<Path> reference = Optional.empty();
 
     @Option(names = "--json", paramLabel = "FILE",
             description = "Also write the figures as JSON; -: instead of the table.")
     private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--picture", paramLabel = "FILE",
+            description = "Of particles with a reference: also draw energies and pair distances beside the "
+                    + "reference's, as *.png.")
+    private Optional<Path> picture = Optional.empty();
 
     @Option(names = "--samples", paramLabel = "N",
             description = "Samples to draw of a run; default: its evaluation.samples.")
@@ -80,8 +87,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (json.isPresent() && !force && Files.exists(json.get()) && !json.get().equals(STANDARD_OUTPUT)) {
-            throw new IllegalArgumentException(json.get() + " exists already; " + FORCE + " replaces it");
+        json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(this::requireNew);
+        picture.ifPresent(this::requireNew);
+        if (picture.isPresent() && reference.isEmpty()) {
+            throw new IllegalArgumentException("--picture shows samples beside a reference; give --reference");
         }
         if (!Files.exists(source)) {
             throw new IllegalArgumentException("there is no run or file " + source);
@@ -92,8 +101,24 @@ final class EvaluateCommand implements Callable<Integer> {
                 : Optional.empty();
         Evaluation evaluation = Evaluation.of(subject.task(), subject.values(), compared, subject.sizes(),
                 subject.seed(), device.threads());
+        if (picture.isPresent()) {
+            draw(picture.get(), subject, evaluation);
+        }
         show(subject, evaluation);
         return ExitCode.OK;
+    }
+
+    private void requireNew(Path file) {
+        if (!force && Files.exists(file)) {
+            throw new IllegalArgumentException(file + " exists already; " + FORCE + " replaces it");
+        }
+    }
+
+    private void draw(Path file, Subject subject, Evaluation evaluation) throws IOException {
+        if (evaluation.histograms().isEmpty()) {
+            throw new IllegalArgumentException("--picture is of particles; " + subject.task().name() + " has none");
+        }
+        write(file, HistogramsPicture.png(subject.task().name(), evaluation.histograms()));
     }
 
     private Subject ofRun() throws IOException {
@@ -157,16 +182,16 @@ final class EvaluateCommand implements Callable<Integer> {
             return;
         }
         if (json.isPresent()) {
-            write(json.get(), text);
+            write(json.get(), text.getBytes(StandardCharsets.UTF_8));
         }
         terminal.out().println(Figures.whole(evaluation.samples()) + " samples of " + subject.task().name() + " from "
                 + source);
         new TrainReport(terminal).metrics(evaluation.metrics());
     }
 
-    private void write(Path file, String text) throws IOException {
+    private void write(Path file, byte[] content) throws IOException {
         try (AtomicFile target = force ? AtomicFile.replace(file) : AtomicFile.create(file)) {
-            target.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            target.stream().write(content);
             target.commit();
         }
     }

@@ -17,7 +17,7 @@ package dev.idem.eval;
  */
 public record AlignedWasserstein(int particles, int axes, int starts, int threads) {
 
-    /** Starts whose bound is, for 13 Lennard-Jones particles, within 1 % of what ten times as many reach. */
+    /** Starts that bring W2 of 13 Lennard-Jones particles, 60 against 60, to within 2 % of what 40 times as many reach. */
     public static final int DEFAULT_STARTS = 16;
 
     /**

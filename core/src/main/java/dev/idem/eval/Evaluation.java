@@ -3,6 +3,8 @@ package dev.idem.eval;
 import dev.idem.config.EvaluationConfig;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
+import dev.idem.energy.ParticleEnergy;
+import dev.idem.task.ReferenceSystem;
 import dev.idem.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +17,11 @@ import java.util.Optional;
  * @param samples number of samples
  * @param dimension coordinates
  * @param metrics figures
+ * @param histograms of energies and pair distances of particles beside those of a reference; else none
  * @param energyCalls energies computed for them
  */
-public record Evaluation(int samples, int dimension, List<Metric> metrics, long energyCalls) {
+public record Evaluation(int samples, int dimension, List<Metric> metrics, List<ParticleHistogram> histograms,
+        long energyCalls) {
 
     /** Exact samples that the true mode weights are counted on, per sample judged. */
     private static final int TRUTH_FACTOR = 10;
@@ -28,16 +32,17 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, long 
     private static final long OTHER_SEED = 0x45584143545FL;
     private static final long TRUTH_SEED = 0x45584143546FL;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Evaluation {
         metrics = List.copyOf(metrics);
+        histograms = List.copyOf(histograms);
     }
 
     /**
      * Judges samples of a task: against exact samples where the target is a mixture; else by what needs no truth. With a
      * reference, Wasserstein distances to it as well.
      *
-     * @param values [row][axis] in the task's own coordinates, finite, not modified
+     * @param values [row][axis] in the task's own coordinates, finite unless of particles, not modified
      * @param reference samples to compare with, [row][axis], not modified; absent for exact samples
      * @param config sizes of the Wasserstein sets
      * @param seed of the exact samples and of the cutting into sets
@@ -48,6 +53,9 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, long 
             long seed, int threads) {
         int dimension = task.dimension();
         int rows = Points.rows("samples", values.length, dimension);
+        if (task.energy() instanceof ParticleEnergy energy) {
+            return ofParticles(task, energy, values, reference, config, seed, threads);
+        }
         Points.requireFinite("samples", values, dimension);
         List<Metric> metrics = new ArrayList<>();
         long calls = 0;
@@ -62,7 +70,20 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, long 
         if (reference.isPresent()) {
             metrics.addAll(referenceMetrics(dimension, values, reference.get(), config, seed, threads));
         }
-        return new Evaluation(rows, dimension, metrics, calls);
+        return new Evaluation(rows, dimension, metrics, List.of(), calls);
+    }
+
+    /** Particles are judged by figures of their own; what explodes is counted, not refused. */
+    private static Evaluation ofParticles(Task task, ParticleEnergy energy, float[] values,
+            Optional<float[]> reference, EvaluationConfig config, long seed, int threads) {
+        double bound = ReferenceSystem.bandOf(energy).map(ReferenceSystem.EnergyBand::explosionBound)
+                .orElse(Double.POSITIVE_INFINITY);
+        ParticleEvaluator evaluator = new ParticleEvaluator(ParticleTarget.of(energy, task.unit(), bound),
+                config.setSize(), Math.max(1, config.pairs()), seed, threads);
+        ParticleEvaluation judged = reference.map(truth -> evaluator.evaluate(values, truth))
+                .orElseGet(() -> evaluator.evaluate(values));
+        return new Evaluation(values.length / task.dimension(), task.dimension(), judged.metrics(),
+                judged.histograms(), judged.energyCalls());
     }
 
     private static List<Metric> mixtureMetrics(GaussianMixture mixture, float[] values, int rows,

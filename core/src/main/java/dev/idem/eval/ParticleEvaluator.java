@@ -1,0 +1,215 @@
+package dev.idem.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges samples of a system of particles: by what needs no truth, and against a reference.
+ *
+ * <p>Distances are means over pairs of disjoint sets of equal size, one of the samples and one of the reference's first
+ * half. The floor is the same figure of sets of the reference's second half. A sample has <em>exploded</em> if its
+ * energy is not finite or above the target's bound ({@link ParticleTarget#exploded}); exploded samples are counted, and every figure they could ruin is given with them and, as {@code …Unexploded}, without them. A
+ * figure that is not finite with them is given as infinite.
+ */
+public final class ParticleEvaluator {
+
+    /** Sets of the aligned distance are at most this large where it is exact. */
+    static final int EXACT_ALIGNED_SIZE = 1000;
+
+    /** Work of one aligned distance that is a bound, size² · particles³ · starts: some seconds of one core. */
+    private static final double ALIGNED_WORK = 3.5e8;
+
+    private static final int ENERGY_BARS = 60;
+    private static final int DISTANCE_BARS = 100;
+    private static final int MOST_ALIGNED_PAIRS = 3;
+    private static final String UNEXPLODED = "Unexploded";
+
+    private final ParticleTarget target;
+    private final int setSize;
+    private final int pairs;
+    private final long seed;
+    private final int threads;
+
+    /**
+     * Takes the target and the sizes.
+     *
+     * @param target what was sampled
+     * @param setSize samples in a set, at least 1; fewer are taken where there are fewer samples
+     * @param pairs pairs of sets behind each mean, at least 1; fewer are taken where there are fewer samples
+     * @param seed of the cutting into sets
+     * @param threads to use; figures do not depend on it
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public ParticleEvaluator(ParticleTarget target, int setSize, int pairs, long seed, int threads) {
+        if (setSize < 1 || pairs < 1 || threads < 1) {
+            throw new IllegalArgumentException("setSize is " + setSize + ", pairs " + pairs + " and threads " + threads
+                    + ", must be at least 1 each");
+        }
+        this.target = target;
+        this.setSize = setSize;
+        this.pairs = pairs;
+        this.seed = seed;
+        this.threads = threads;
+    }
+
+    /**
+     * Judges samples by what needs no truth.
+     *
+     * @param samples [row][particle][axis], not modified; need not be finite
+     * @throws IllegalArgumentException if they are not whole rows
+     */
+    public ParticleEvaluation evaluate(float[] samples) {
+        ParticleSample sample = new ParticleSample("samples", target, samples, threads);
+        return new ParticleEvaluation(ownMetrics(sample), List.of(), sample.rows());
+    }
+
+    /**
+     * Judges samples against a reference.
+     *
+     * @param samples [row][particle][axis], not modified; need not be finite
+     * @param reference true samples, finite, at least 2 rows, their order of no meaning; not modified
+     * @throws IllegalArgumentException if one is not whole rows, or the reference has a value or an energy that is not
+     *             finite
+     */
+    public ParticleEvaluation evaluate(float[] samples, float[] reference) {
+        ParticleSample sample = new ParticleSample("samples", target, samples, threads);
+        Points.requireFinite("reference", reference, target.dimension());
+        ParticleSample truth = new ParticleSample("reference", target, reference, threads);
+        if (truth.rows() < 2 || truth.notFiniteCount() > 0) {
+            throw new IllegalArgumentException("reference has " + truth.rows() + " rows, " + truth.notFiniteCount()
+                    + " of them with an energy that is not finite; must have at least 2 and none");
+        }
+        List<Metric> metrics = new ArrayList<>(ownMetrics(sample));
+        metrics.replaceAll(metric -> withFloor(metric, truth));
+        metrics.addAll(distances(sample, truth));
+        return new ParticleEvaluation(metrics, histograms(sample, truth), (long) sample.rows() + truth.rows());
+    }
+
+    private List<Metric> ownMetrics(ParticleSample sample) {
+        int[] all = sample.allRows();
+        int[] kept = sample.unexploded(all);
+        int exactVirial = target.exactVirial();
+        return List.of(new Metric("exploded", "samples that have exploded: energy above "
+                + target.explosionBound() + ", or not finite",
+                sample.explodedCount(), null, 0.0, null),
+                new Metric("notFinite", "of these, samples that are not finite", sample.notFiniteCount(), null, 0.0,
+                        null),
+                figure("meanEnergy", "mean energy", sample.energies(all), null),
+                figure("meanEnergy" + UNEXPLODED, "the same of the unexploded", sample.energies(kept), null),
+                figure("virial", "mean of x·grad E; " + exactVirial + " if exact", sample.virials(all),
+                        (double) exactVirial),
+                figure("virial" + UNEXPLODED, "the same of the unexploded", sample.virials(kept),
+                        (double) exactVirial),
+                new Metric("meanForceZ", "mean force over its standard error, rms over components, of the unexploded",
+                        sample.meanForceZ(), null, 1.0, null));
+    }
+
+    private static Metric figure(String name, String description, double[] values,
+            @Nullable Double floor) {
+        Estimate mean = values.length == 0 ? new Estimate(Double.NaN, Double.NaN, 0) : Estimate.ofMean(values);
+        return new Metric(name, description, mean.value(), Metric.finite(mean.standardError()), floor, null);
+    }
+
+    /** Puts what the reference says where no exact value is known. */
+    private static Metric withFloor(Metric metric, ParticleSample truth) {
+        if (!metric.name().startsWith("meanEnergy")) {
+            return metric;
+        }
+        Estimate mean = Estimate.ofMean(truth.energies(truth.allRows()));
+        return new Metric(metric.name(), metric.description(), metric.value(), metric.standardError(), mean.value(),
+                Metric.finite(mean.standardError()));
+    }
+
+    private List<Metric> distances(ParticleSample sample, ParticleSample truth) {
+        int half = truth.rows() / 2;
+        int size = Math.min(setSize, Math.min(sample.rows(), half));
+        int count = Math.min(pairs, Math.min(sample.rows(), half) / size);
+        DisjointSets own = new DisjointSets(sample.rows(), size, seed);
+        DisjointSets halves = new DisjointSets(2 * half, size, seed);
+        // Samples with them, samples without them, the reference's other sets.
+        SetComparison[][] results = new SetComparison[3][count];
+        ParallelTasks.run(count, threads, pair -> {
+            int[] rows = own.rows(pair);
+            int[] kept = sample.unexploded(rows);
+            int[] against = halves.rows(2 * pair);
+            results[0][pair] = SetComparison.of(target, sample, rows, truth, against);
+            results[1][pair] = kept.length == rows.length
+                    ? results[0][pair]
+                    : SetComparison.of(target, sample, kept, truth, against);
+            results[2][pair] = SetComparison.of(target, truth, halves.rows(2 * pair + 1), truth, against);
+        });
+        String sets = " (" + count + " pairs of sets of " + size + ")";
+        List<Metric> metrics = new ArrayList<>();
+        add(metrics, results, "energyW1", "Wasserstein-1 distance of the energies" + sets, SetComparison::energyW1);
+        add(metrics, results, "energyW2", "Wasserstein-2 distance of the energies, rooted" + sets,
+                SetComparison::energyW2);
+        add(metrics, results, "energy_w2", "the same squared, the published code's energy_w2" + sets,
+                comparison -> comparison.energyW2() * comparison.energyW2());
+        add(metrics, results, "distanceTv", "total variation of the pair distances, 200 bins, with what is outside"
+                + sets, SetComparison::totalVariation);
+        add(metrics, results, "distanceTvWithin", "the same of what is inside alone, as published" + sets,
+                SetComparison::totalVariationWithin);
+        add(metrics, results, "distancesOutside", "share of pair distances outside the bins" + sets,
+                SetComparison::outsideShare);
+        add(metrics, results, "w2", "Wasserstein-2 distance of the coordinates, rooted" + sets, SetComparison::w2);
+        metrics.addAll(aligned(sample, truth));
+        return metrics;
+    }
+
+    private static void add(List<Metric> metrics, SetComparison[][] results, String name, String description,
+            ToDoubleFunction<SetComparison> figure) {
+        List<Estimate> means = Arrays.stream(results)
+                .map(row -> Estimate.ofMean(Arrays.stream(row).mapToDouble(figure).toArray())).toList();
+        metrics.add(Metric.of(name, description, means.get(0), means.get(2)));
+        metrics.add(Metric.of(name + UNEXPLODED, "the same of the unexploded", means.get(1), means.get(2)));
+    }
+
+    private List<Metric> aligned(ParticleSample sample, ParticleSample truth) {
+        AlignedWasserstein distance = new AlignedWasserstein(target.particles(), target.axes(),
+                AlignedWasserstein.DEFAULT_STARTS, threads);
+        int half = truth.rows() / 2;
+        int size = Math.min(alignedSetSize(), Math.min(sample.rows(), half));
+        int count = Math.min(Math.min(pairs, MOST_ALIGNED_PAIRS), Math.min(sample.rows(), half) / size);
+        DisjointSets own = new DisjointSets(sample.rows(), size, seed);
+        DisjointSets halves = new DisjointSets(2 * half, size, seed);
+        double[][] results = new double[3][count];
+        for (int pair = 0; pair < count; pair++) {
+            int[] rows = own.rows(pair);
+            int[] kept = sample.unexploded(rows);
+            int[] against = halves.rows(2 * pair);
+            results[0][pair] = SetComparison.aligned(distance, sample, rows, truth, against);
+            results[1][pair] = kept.length == rows.length
+                    ? results[0][pair]
+                    : SetComparison.aligned(distance, sample, kept, truth, against);
+            results[2][pair] = SetComparison.aligned(distance, truth, halves.rows(2 * pair + 1), truth, against);
+        }
+        Estimate floor = Estimate.ofMean(results[2]);
+        return List.of(
+                Metric.of("alignedW2", "w2 up to rotation, reflection and permutation, "
+                        + (distance.exact() ? "exact" : "an upper bound") + " (" + count + " pairs of sets of " + size
+                        + ")", Estimate.ofMean(results[0]), floor),
+                Metric.of("alignedW2" + UNEXPLODED, "the same of the unexploded", Estimate.ofMean(results[1]), floor));
+    }
+
+    /** Returns the samples in a set of the aligned distance: all n² of its costs are needed. */
+    private int alignedSetSize() {
+        int particles = target.particles();
+        if (particles <= AlignedDistance.MOST_EXACT_PARTICLES) {
+            return Math.min(setSize, EXACT_ALIGNED_SIZE);
+        }
+        double ofOne = (double) particles * particles * particles * AlignedWasserstein.DEFAULT_STARTS;
+        return Math.min(setSize, Math.max(20, (int) Math.sqrt(ALIGNED_WORK / ofOne)));
+    }
+
+    private static List<ParticleHistogram> histograms(ParticleSample sample, ParticleSample truth) {
+        LineHistogram energies = LineHistogram.of(truth.energies(truth.allRows()), ENERGY_BARS);
+        LineHistogram distances = LineHistogram.of(truth.pairDistances(truth.allRows()), DISTANCE_BARS);
+        return List.of(
+                new ParticleHistogram("energy", energies.emptyCopy().add(sample.energies(sample.allRows())), energies),
+                new ParticleHistogram("pair distance",
+                        distances.emptyCopy().add(sample.pairDistances(sample.allRows())), distances));
+    }
+}
