@@ -54,6 +54,7 @@ final class ArchitectureTest {
             entry("config", Set.of("energy", "schedule", "program")),
             entry("task", Set.of("config", "energy", "random")),
             entry("eval", Set.of("config", "energy", "random", "task")),
+            entry("tempering", Set.of("energy", "eval", "io", "random", "task")),
             entry("train", Set.of("autodiff", "backend", "config", "diffusion", "energy", "eval", "io", "nn", "optim",
                     "program", "random", "schedule", "task")));
 

@@ -48,6 +48,7 @@ public final class Main implements Callable<Integer> {
     static int run(Terminal terminal, String... args) {
         CommandLine command = new CommandLine(new Main(terminal)).addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new SampleCommand(terminal)).addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(new ReferenceCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal)).addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new DevicesCommand(terminal));
         Errors errors = new Errors(terminal);
@@ -69,7 +70,7 @@ public final class Main implements Callable<Integer> {
     /** Without a command there is nothing to do but to say which there are. */
     @Override
     public Integer call() {
-        terminal.err().println("idem: which command? train, sample, evaluate, tasks, config or devices; "
+        terminal.err().println("idem: which command? train, sample, evaluate, reference, tasks, config or devices; "
                 + "see 'idem --help'");
         return ExitCode.BAD_INPUT;
     }

@@ -1,8 +1,8 @@
 package dev.idem.cli;
 
 import dev.idem.io.SampleFormat;
+import dev.idem.io.SampleSink;
 import dev.idem.io.SampleWriter;
-import dev.idem.train.SampleSink;
 import dev.idem.train.TrainedSampler;
 import java.io.IOException;
 import java.nio.file.Files;

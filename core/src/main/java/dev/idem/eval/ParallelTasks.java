@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Runs independent numbered tasks on a few threads of its own; each task writes only to its own place. */
-final class ParallelTasks {
+public final class ParallelTasks {
 
     private ParallelTasks() {}
 
@@ -20,7 +20,7 @@ final class ParallelTasks {
      *             flag is set again
      * @throws RuntimeException the first exception of a task; no further tasks begin
      */
-    static void run(int count, int threads, IntConsumer task) {
+    public static void run(int count, int threads, IntConsumer task) {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable worker = () -> {

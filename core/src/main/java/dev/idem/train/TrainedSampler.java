@@ -8,6 +8,7 @@ import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.diffusion.SamplerPrograms;
 import dev.idem.diffusion.ScoreModel;
+import dev.idem.io.SampleSink;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.Role;

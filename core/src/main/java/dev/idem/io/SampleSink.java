@@ -1,4 +1,4 @@
-package dev.idem.train;
+package dev.idem.io;
 
 import java.io.IOException;
 
