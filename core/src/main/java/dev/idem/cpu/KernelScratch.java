@@ -1,6 +1,8 @@
 package dev.idem.cpu;
 
+import dev.idem.cpu.kernel.AnalyticScoreScratch;
 import dev.idem.cpu.kernel.HostScoreScratch;
+import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.NoiseScratch;
 import dev.idem.cpu.kernel.PoolScratch;
@@ -16,6 +18,7 @@ final class KernelScratch {
     private final int[] words = new int[Philox.WORDS];
     private final NoiseScratch noise = new NoiseScratch();
     private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
+    private final Map<LaneEnergy, AnalyticScoreScratch> energies = new HashMap<>(); // likewise
     private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
     private final Map<Integer, PoolScratch> pools = new HashMap<>();
     private float[] normals = new float[0];
@@ -56,6 +59,15 @@ final class KernelScratch {
 
     PoolScratch pool(int dimension) {
         return pools.computeIfAbsent(dimension, PoolScratch::new);
+    }
+
+    AnalyticScoreScratch analytic(LaneEnergy energy) {
+        AnalyticScoreScratch scratch = energies.get(energy);
+        if (scratch == null) {
+            scratch = new AnalyticScoreScratch(energy);
+            energies.put(energy, scratch);
+        }
+        return scratch;
     }
 
     HostScoreScratch host(int dimension) {

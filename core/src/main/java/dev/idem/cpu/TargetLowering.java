@@ -1,10 +1,11 @@
 package dev.idem.cpu;
 
+import dev.idem.cpu.kernel.AnalyticScoreKernel;
+import dev.idem.cpu.kernel.ClipKernel;
 import dev.idem.cpu.kernel.HostScoreKernel;
-import dev.idem.cpu.kernel.HostScoreScratch;
+import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.MixtureScoreKernel;
-import dev.idem.cpu.kernel.ScoreScratch;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
@@ -20,12 +21,7 @@ final class TargetLowering {
 
     static Kernel lower(TargetOp op, Operands operands) {
         return switch (op) {
-            case TargetOp.MonteCarloScore score -> switch (score.energy()) {
-                case GaussianMixture mixture -> mixtureScore(score, mixture, operands);
-                case AnalyticEnergy energy ->
-                    throw new UnsupportedOperationException("no Monte-Carlo score kernel for " + energy);
-                case HostEnergy energy -> hostScore(score, energy, operands);
-            };
+            case TargetOp.MonteCarloScore score -> score(score, operands);
             case TargetOp.DrawCopies draw -> PoolLowering.lower(draw, operands);
             case TargetOp.BalanceCopies balance -> PoolLowering.lower(balance, operands);
             case TargetOp.PooledScore score -> PoolLowering.lower(score, operands);
@@ -33,50 +29,61 @@ final class TargetLowering {
             case TargetOp.MixLearned mix -> mixLearned(mix, operands);
             case TargetOp.MixingSums sums -> mixingSums(sums, operands);
             case TargetOp.UpdateMixing update -> updateMixing(update, operands);
-            case TargetOp.ClipRows clip -> clipRows(clip, operands);
+            case TargetOp.ClipParts clip -> clipParts(clip, operands);
         };
     }
 
-    private static Kernel mixtureScore(TargetOp.MonteCarloScore op, GaussianMixture mixture, Operands operands) {
-        MixtureConstants constants = MixtureConstants.of(mixture);
-        int[] counter = operands.ints(op.counter());
-        int[] copies = operands.ints(op.copies());
+    /** One row of a Monte-Carlo score: the call that the kernels of all energies share. */
+    @FunctionalInterface
+    private interface RowScore {
+        void write(KernelScratch scratch, float[] x, int xAt, float[] variance, int varianceAt, int row,
+                float[] target, int targetAt, float[] denoising, int denoisingAt, float[] effective, int effectiveAt);
+    }
+
+    private static Kernel score(TargetOp.MonteCarloScore op, Operands operands) {
+        RowScore kernel = rowScore(op, operands.ints(op.counter()), operands.ints(op.copies()));
         Operand x = operands.rows(op.x());
         Operand variance = operands.rows(op.variance());
         Operand target = operands.rows(op.targetScore());
         Operand denoising = operands.rows(op.denoisingScore());
         Operand effective = operands.rows(op.effectiveSamples());
         return (worker, from, to) -> {
-            ScoreScratch scratch = worker.scratch().mixture(constants);
             for (int row = from; row < to; row++) { // one by one: the variance may be one for all rows
-                MixtureScoreKernel.run(constants, x.array(worker), x.at(worker, row), variance.array(worker),
-                        variance.at(worker, row), 1, counter[Counter.FIRST_ROW] + row, copies, row,
-                        counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH], op.stream(), counter[Counter.STEP],
-                        op.biasCorrection(), target.array(worker), target.at(worker, row), denoising.array(worker),
-                        denoising.at(worker, row), effective.array(worker), effective.at(worker, row), null, 0,
-                        scratch);
+                kernel.write(worker.scratch(), x.array(worker), x.at(worker, row), variance.array(worker),
+                        variance.at(worker, row), row, target.array(worker), target.at(worker, row),
+                        denoising.array(worker), denoising.at(worker, row), effective.array(worker),
+                        effective.at(worker, row));
             }
         };
     }
 
-    private static Kernel hostScore(TargetOp.MonteCarloScore op, HostEnergy energy, Operands operands) {
-        int[] counter = operands.ints(op.counter());
-        int[] copies = operands.ints(op.copies());
-        Operand x = operands.rows(op.x());
-        Operand variance = operands.rows(op.variance());
-        Operand target = operands.rows(op.targetScore());
-        Operand denoising = operands.rows(op.denoisingScore());
-        Operand effective = operands.rows(op.effectiveSamples());
-        return (worker, from, to) -> {
-            HostScoreScratch scratch = worker.scratch().host(energy.dimension());
-            for (int row = from; row < to; row++) { // one by one: the variance may be one for all rows
-                HostScoreKernel.run(energy, x.array(worker), x.at(worker, row), variance.array(worker),
-                        variance.at(worker, row), 1, counter[Counter.FIRST_ROW] + row, copies, row,
-                        counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH], op.stream(), counter[Counter.STEP],
-                        op.biasCorrection(), target.array(worker), target.at(worker, row), denoising.array(worker),
-                        denoising.at(worker, row), effective.array(worker), effective.at(worker, row), null, 0,
-                        scratch);
+    private static RowScore rowScore(TargetOp.MonteCarloScore op, int[] counter, int[] copies) {
+        int stream = op.stream();
+        boolean corrected = op.biasCorrection();
+        return switch (op.energy()) {
+            case GaussianMixture mixture -> {
+                MixtureConstants constants = MixtureConstants.of(mixture);
+                yield (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                        effectiveAt) -> MixtureScoreKernel.run(constants, x, xAt, variance, varianceAt, 1,
+                                counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
+                                counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
+                                denoising, denoisingAt, effective, effectiveAt, null, 0, scratch.mixture(constants));
             }
+            case AnalyticEnergy energy -> {
+                LaneEnergy lanes = LaneEnergy.of(energy);
+                yield (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                        effectiveAt) -> AnalyticScoreKernel.run(lanes, x, xAt, variance, varianceAt, 1,
+                                counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
+                                counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
+                                denoising, denoisingAt, effective, effectiveAt, null, 0, scratch.analytic(lanes));
+            }
+            case HostEnergy energy ->
+                (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                        effectiveAt) -> HostScoreKernel.run(energy, x, xAt, variance, varianceAt, 1,
+                                counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
+                                counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
+                                denoising, denoisingAt, effective, effectiveAt, null, 0,
+                                scratch.host(energy.dimension()));
         };
     }
 
@@ -180,25 +187,14 @@ final class TargetLowering {
         };
     }
 
-    private static Kernel clipRows(TargetOp.ClipRows op, Operands operands) {
+    private static Kernel clipParts(TargetOp.ClipParts op, Operands operands) {
         Operand x = operands.rows(op.x());
         Operand clipped = operands.rows(op.clipped());
-        int dimension = op.x().columns();
-        double guard = 1e-6;
+        int length = op.x().columns() / op.parts();
         return (worker, from, to) -> {
-            float[] in = x.array(worker);
-            float[] out = clipped.array(worker);
             for (int row = from; row < to; row++) {
-                int source = x.at(worker, row);
-                int at = clipped.at(worker, row);
-                double square = 0;
-                for (int axis = 0; axis < dimension; axis++) {
-                    square += (double) in[source + axis] * in[source + axis];
-                }
-                float factor = (float) Math.min(1, op.maxNorm() / (Math.sqrt(square) + guard));
-                for (int axis = 0; axis < dimension; axis++) {
-                    out[at + axis] = factor * in[source + axis];
-                }
+                ClipKernel.clip(x.array(worker), x.at(worker, row), op.parts(), length, op.maxNorm(),
+                        clipped.array(worker), clipped.at(worker, row));
             }
         };
     }

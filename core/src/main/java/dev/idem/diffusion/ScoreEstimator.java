@@ -111,7 +111,7 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
         };
         if (clip > 0) {
             Buffer clipped = builder.scratch("clipped", rows, dimension);
-            builder.add(new TargetOp.ClipRows(combined, clipped, clip));
+            builder.add(new TargetOp.ClipParts(combined, clipped, clip, 1));
             combined = clipped;
         }
         return new Estimate(target, denoising, effective, combined);

@@ -125,7 +125,10 @@ final class OperandChecks {
                 shape(update.sums(), update.mixing().rows(), 3);
                 shape(update.mixing(), update.sums().rows(), 2);
             }
-            case TargetOp.ClipRows clip -> alike(clip.x(), clip.clipped());
+            case TargetOp.ClipParts clip -> {
+                alike(clip.x(), clip.clipped());
+                parts(clip.x(), clip.parts());
+            }
         }
     }
 
@@ -313,6 +316,10 @@ final class OperandChecks {
         floats(first);
         floats(second);
         require(first.columns() == second.columns(), first + " and " + second + " must have equally many columns");
+    }
+
+    private static void parts(Buffer buffer, int parts) {
+        require(parts >= 1 && buffer.columns() % parts == 0, buffer + " must have columns for " + parts + " equal parts");
     }
 
     private static void optionallyAlike(@Nullable Buffer first, Buffer second) {

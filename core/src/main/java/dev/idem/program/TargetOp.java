@@ -257,12 +257,17 @@ public sealed interface TargetOp extends Op {
     }
 
     /**
-     * clipped[row] = x[row] · min(1, maxNorm/(‖x[row]‖ + 1e-6)), the norm in double precision.
+     * Clips the norm of each of {@code parts} equal parts v of a row: v · min(1, maxNorm/(‖v‖ + 1e-6)), the norm in double
+     * precision.
+     *
+     * <p>One part is the whole row; as many parts as particles clips each particle's vector, which leaves the sum over
+     * the particles of a mean-free row no longer zero.
      *
      * @param x [row][dimension], not modified
      * @param clipped [row][dimension], modified; may be x
+     * @param parts divides the dimension
      */
-    record ClipRows(Buffer x, Buffer clipped, double maxNorm) implements TargetOp {
+    record ClipParts(Buffer x, Buffer clipped, double maxNorm, int parts) implements TargetOp {
         @Override
         public List<Buffer> reads() {
             return List.of(x);

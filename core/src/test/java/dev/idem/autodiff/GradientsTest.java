@@ -166,10 +166,10 @@ class GradientsTest {
         Buffer output = builder.scratch("output", ROWS, 2);
         builder.add(new NetworkOp.Linear(points, parameters, null, output, 0, 4));
         Buffer clipped = builder.scratch("clipped", ROWS, 2);
-        builder.add(new TargetOp.ClipRows(output, clipped, 1));
+        builder.add(new TargetOp.ClipParts(output, clipped, 1, 1));
         Buffer loss = loss(builder, clipped, points, variance, new LossWeight.Unit());
         assertThatThrownBy(() -> Gradients.of(builder, loss, parameters)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("without a gradient").hasMessageContaining("ClipRows");
+                .hasMessageContaining("without a gradient").hasMessageContaining("ClipParts");
     }
 
     @Test

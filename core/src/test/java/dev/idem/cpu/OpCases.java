@@ -1,6 +1,11 @@
 package dev.idem.cpu;
 
+import dev.idem.energy.AnalyticEnergy;
+import dev.idem.energy.Funnel;
 import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.LennardJones;
+import dev.idem.energy.ManyWell;
+import dev.idem.energy.PairDoubleWell;
 import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
@@ -120,7 +125,7 @@ final class OpCases {
         Buffer copies = Buffer.ints("copies", rows, 1, Role.CONSTANT);
         Buffer mixing = Buffer.floats("positiveMixing", BINS.count(), 2, Role.STATE);
         Buffer sums = Buffer.floats("sums", BINS.count(), 3, Role.STATE);
-        return List.of(
+        List<Op> ops = new ArrayList<>(List.of(
                 new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
                         matrix("b"), column("e"), mixture, false, 7),
                 new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
@@ -130,7 +135,27 @@ final class OpCases {
                 new TargetOp.MixKnown(matrix("a"), matrix("b"), column("positiveH"), matrix("y"), 0.4),
                 new TargetOp.MixLearned(matrix("a"), matrix("b"), column("positiveH"), mixing, matrix("y"), BINS),
                 new TargetOp.MixingSums(matrix("s"), matrix("a"), matrix("b"), column("positiveH"), sums, BINS, 2),
-                new TargetOp.UpdateMixing(sums, mixing, 0.9), new TargetOp.ClipRows(matrix("a"), matrix("y"), 0.8));
+                new TargetOp.UpdateMixing(sums, mixing, 0.9), new TargetOp.ClipParts(matrix("a"), matrix("y"), 0.8, 1),
+                new TargetOp.ClipParts(matrix("a"), matrix("y"), 0.8, columns)));
+        for (AnalyticEnergy energy : gentleEnergies()) {
+            ops.add(new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
+                    matrix("b"), column("e"), energy, true, 10));
+        }
+        return ops;
+    }
+
+    /** Energies of this dimension that no filling of the buffers makes huge; every kind at some size. */
+    private List<AnalyticEnergy> gentleEnergies() {
+        List<AnalyticEnergy> energies = new ArrayList<>();
+        if (columns > 1) {
+            energies.add(new PairDoubleWell(columns, 1, 0.02, -0.1, 0.1, 1.5));
+            energies.add(new LennardJones(columns, 1, 0.01, 0.5, 0.4, 0.3));
+            energies.add(new Funnel(columns));
+        }
+        if (columns % 2 == 0) {
+            energies.add(new ManyWell(columns));
+        }
+        return energies;
     }
 
     private List<Op> networks() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.fixture.Configurations;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,17 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Golden values are those of the public iDEM code's energies, evaluated in double precision. */
 class AnalyticEnergyTest {
-
-    static Stream<AnalyticEnergy> energies() {
-        return Stream.of(PairDoubleWell.dw4(), new PairDoubleWell(3, 3, 0.4, -1, 0.3, 1.5),
-                new PairDoubleWell(5, 1, 0.2, 1, 0, 0), LennardJones.cluster(13),
-                new LennardJones(5, 2, 0.7, 1.2, 0.4, 1e-4), new ManyWell(6), new Funnel(10),
-                GaussianMixture.of(2, new double[] {1, 2}, new double[] {0, 1, -1, 0.5}, new double[] {0.4, 0.8}));
-    }
-
-    static Stream<ParticleEnergy> particles() {
-        return energies().filter(ParticleEnergy.class::isInstance).map(ParticleEnergy.class::cast);
-    }
 
     /** A lattice with small displacements; every axis counts up at its own pace. */
     private static double[] lattice(int particles, int edge) {
@@ -33,17 +23,6 @@ class AnalyticEnergyTest {
             int line = i / edge % edge;
             x[3 * i + 1] = 1.1 * line + 0.05 * Math.sin(3 * i + 1);
             x[3 * i + 2] = 1.1 * (i % edge) + 0.05 * Math.sin(3 * i + 2);
-        }
-        return x;
-    }
-
-    /** Points of a helix, all at distances of order one. */
-    private static double[] helix(AnalyticEnergy energy) {
-        int axes = energy instanceof ParticleEnergy particles ? particles.axes() : 3;
-        double[] x = new double[energy.dimension()];
-        for (int i = 0; i < x.length; i++) {
-            double turn = 2 * Math.floor((double) i / axes);
-            x[i] = i % axes == 0 ? 0.3 * turn : i % axes == 1 ? Math.cos(turn) : Math.sin(turn);
         }
         return x;
     }
@@ -105,11 +84,11 @@ class AnalyticEnergyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("energies")
+    @MethodSource("dev.idem.fixture.Configurations#energies")
     void forceIsMinusTheGradient(AnalyticEnergy energy) {
         int dimension = energy.dimension();
         double[] x = new double[dimension + 2];
-        System.arraycopy(helix(energy), 0, x, 2, dimension);
+        System.arraycopy(Configurations.helix(energy), 0, x, 2, dimension);
         double[] force = new double[dimension + 1];
         double value = energy.energyAndForce(x, 2, force, 1);
         assertThat(value).isEqualTo(energy.energy(x, 2));
@@ -124,9 +103,9 @@ class AnalyticEnergyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("particles")
+    @MethodSource("dev.idem.fixture.Configurations#particles")
     void particleEnergiesAreTranslationInvariant(ParticleEnergy energy) {
-        double[] x = helix(energy);
+        double[] x = Configurations.helix(energy);
         double[] moved = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             moved[i] = x[i] + 2 + i % energy.axes();
@@ -145,7 +124,7 @@ class AnalyticEnergyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("energies")
+    @MethodSource("dev.idem.fixture.Configurations#energies")
     void noFinitePointHasANotANumber(AnalyticEnergy energy) {
         for (double size : new double[] {0, 1e-300, 1e-30, 1e10, 1e100, 1e300}) {
             double[] x = new double[energy.dimension()];
@@ -158,7 +137,7 @@ class AnalyticEnergyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("particles")
+    @MethodSource("dev.idem.fixture.Configurations#particles")
     void particlesAtOnePointHaveNoForce(ParticleEnergy energy) {
         double[] force = new double[energy.dimension()];
         assertThat(energy.energyAndForce(new double[force.length], 0, force, 0)).isFinite();

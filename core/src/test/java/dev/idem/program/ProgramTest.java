@@ -46,7 +46,7 @@ class ProgramTest {
     @Test
     void refusesTwoBuffersOfOneName() {
         Buffer other = Buffer.floats("x", 4, 3, Role.SCRATCH);
-        assertRefused("has the name of another buffer", new TargetOp.ClipRows(X, other, 1));
+        assertRefused("has the name of another buffer", new TargetOp.ClipParts(X, other, 1, 1));
         Program first = new Program("first", List.of(new NoiseOp.Gaussian(COUNTER, other, 1, 0)));
         Program second = new Program("second",
                 List.of(new NoiseOp.Gaussian(COUNTER, Buffer.floats("x", 4, 2, Role.STATE), 1, 0)));
@@ -58,13 +58,13 @@ class ProgramTest {
     @Test
     void refusesRowsThatDoNotMatch() {
         Buffer long5 = Buffer.floats("y", 5, 2, Role.SCRATCH);
-        assertRefused("row by row, but loops over 5 rows", new TargetOp.ClipRows(X, long5, 1));
+        assertRefused("row by row, but loops over 5 rows", new TargetOp.ClipParts(X, long5, 1, 1));
     }
 
     @Test
     void refusesColumnsThatDoNotMatch() {
         Buffer wide = Buffer.floats("y", 4, 3, Role.SCRATCH);
-        assertRefused("must have equally many columns", new TargetOp.ClipRows(X, wide, 1));
+        assertRefused("must have equally many columns", new TargetOp.ClipParts(X, wide, 1, 1));
     }
 
     @Test

@@ -56,18 +56,25 @@ final class ReferenceTargets {
                     }
                 }
             }
-            case TargetOp.ClipRows clip -> {
+            case TargetOp.ClipParts clip -> {
+                int length = clip.x().columns() / clip.parts();
                 for (int row = 0; row < clip.rows(); row++) {
-                    double square = 0;
-                    for (int axis = 0; axis < clip.x().columns(); axis++) {
-                        square += Math.pow(session.get(clip.x(), row, axis), 2);
-                    }
-                    double factor = Math.min(1, clip.maxNorm() / (Math.sqrt(square) + 1e-6));
-                    for (int axis = 0; axis < clip.x().columns(); axis++) {
-                        session.set(clip.clipped(), row, axis, factor * session.get(clip.x(), row, axis));
+                    for (int part = 0; part < clip.parts(); part++) {
+                        clip(clip, row, part * length, length, session);
                     }
                 }
             }
+        }
+    }
+
+    private static void clip(TargetOp.ClipParts op, int row, int first, int length, ReferenceSession session) {
+        double square = 0;
+        for (int c = first; c < first + length; c++) {
+            square += Math.pow(session.get(op.x(), row, c), 2);
+        }
+        double factor = Math.min(1, op.maxNorm() / (Math.sqrt(square) + 1e-6));
+        for (int c = first; c < first + length; c++) {
+            session.set(op.clipped(), row, c, factor * session.get(op.x(), row, c));
         }
     }
 

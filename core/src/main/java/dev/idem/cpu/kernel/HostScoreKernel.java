@@ -2,7 +2,6 @@ package dev.idem.cpu.kernel;
 
 import dev.idem.energy.HostEnergy;
 import dev.idem.energy.InvalidEnergyException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public final class HostScoreKernel {
                 throw new IllegalArgumentException("copies of row " + row + " must be at least 1, got " + count);
             }
             double h = variance[varianceOffset + row];
-            clear(s);
+            s.laneSums.clear();
             for (int first = 0; first < count; first += HostScoreScratch.TILE) {
                 int used = Math.min(HostScoreScratch.TILE, count - first);
                 NormalKernel.copies(seedLow, seedHigh, stream, step, firstRow + row, first / Lanes.LOGICAL,
@@ -54,21 +53,14 @@ public final class HostScoreKernel {
                 raiseShift(used, s);
                 add(used, dimension, s);
             }
-            write(Math.min(count, Lanes.LOGICAL), h, biasCorrection, target, targetOffset + row * dimension, denoising,
-                    denoisingOffset + row * dimension, effective, effectiveOffset + row, s);
+            ScoreMerge.write(s.laneSums, Math.min(count, Lanes.LOGICAL), h, biasCorrection, target,
+                    targetOffset + row * dimension, denoising, denoisingOffset + row * dimension, effective,
+                    effectiveOffset + row);
             if (logMeanWeight != null) {
-                logMeanWeight[logMeanWeightOffset + row] = s.shift
+                logMeanWeight[logMeanWeightOffset + row] = s.laneSums.shift
                         + StrictMath.log(s.laneSums.totalWeight() / count);
             }
         }
-    }
-
-    private static void clear(HostScoreScratch s) {
-        s.shift = Double.NEGATIVE_INFINITY;
-        Arrays.fill(s.laneSums.weight, 0);
-        Arrays.fill(s.laneSums.square, 0);
-        Arrays.fill(s.force, 0);
-        Arrays.fill(s.step, 0);
     }
 
     /** Writes the points y = x + √h ε of a tile. */
@@ -87,60 +79,27 @@ public final class HostScoreKernel {
         for (int copy = 0; copy < used; copy++) {
             lowest = Math.min(lowest, s.energy[copy]);
         }
-        if (-lowest > s.shift) {
-            double factor = StrictMath.exp(s.shift + lowest);
-            scale(s.laneSums.weight, factor);
-            scale(s.laneSums.square, factor * factor);
-            scale(s.force, factor);
-            scale(s.step, factor);
-            s.shift = -lowest;
-        }
-    }
-
-    private static void scale(double[] values, double factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
+        s.laneSums.raiseShift(-lowest);
     }
 
     private static void add(int used, int dimension, HostScoreScratch s) {
+        LaneSums sums = s.laneSums;
         for (int copy = 0; copy < used; copy++) {
             double value = s.energy[copy];
-            double weight = value == Double.POSITIVE_INFINITY ? 0 : StrictMath.exp(-value - s.shift);
+            double weight = value == Double.POSITIVE_INFINITY ? 0 : StrictMath.exp(-value - sums.shift);
             if (weight != 0) {
                 int lane = copy % Lanes.LOGICAL;
-                s.laneSums.weight[lane] += weight;
-                s.laneSums.square[lane] += weight * weight;
+                sums.weight[lane] += weight;
+                sums.square[lane] += weight * weight;
                 for (int axis = 0; axis < dimension; axis++) {
                     float slope = s.gradient[copy * dimension + axis];
                     if (Float.isNaN(slope)) {
                         throw HostEnergyCalls.invalidGradient(s.points, copy, axis, dimension, value);
                     }
-                    s.force[lane * dimension + axis] -= weight * slope;
-                    s.step[lane * dimension + axis] += weight * s.noise[axis * HostScoreScratch.TILE + copy];
+                    sums.force[axis * Lanes.LOGICAL + lane] -= weight * slope;
+                    sums.step[axis * Lanes.LOGICAL + lane] += weight * s.noise[axis * HostScoreScratch.TILE + copy];
                 }
             }
         }
-    }
-
-    private static void write(int lanes, double variance, boolean biasCorrection, float[] target, int targetOffset,
-            float[] denoising, int denoisingOffset, float[] effective, int effectiveOffset, HostScoreScratch s) {
-        LaneSums sums = s.laneSums;
-        int dimension = sums.dimension;
-        if (s.shift == Double.NEGATIVE_INFINITY) {
-            Arrays.fill(target, targetOffset, targetOffset + dimension, 0f);
-            Arrays.fill(denoising, denoisingOffset, denoisingOffset + dimension, 0f);
-            effective[effectiveOffset] = 0f;
-            return;
-        }
-        for (int axis = 0; axis < dimension; axis++) {
-            for (int lane = 0; lane < Lanes.LOGICAL; lane++) {
-                sums.force[axis * Lanes.LOGICAL + lane] = s.force[lane * dimension + axis];
-                sums.step[axis * Lanes.LOGICAL + lane] = s.step[lane * dimension + axis];
-            }
-        }
-        ScoreMerge.write(sums, lanes, variance, biasCorrection, target, targetOffset, denoising, denoisingOffset,
-                effective,
-                effectiveOffset);
     }
 }

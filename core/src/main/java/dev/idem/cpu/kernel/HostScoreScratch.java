@@ -12,11 +12,6 @@ public final class HostScoreScratch {
     final float[] points; // [copy][axis]
     final float[] gradient; // [copy][axis]
     final double[] energy = new double[TILE]; // [copy]
-    final double[] force; // [lane][axis]
-    final double[] step; // [lane][axis]
-
-    /** The exponent that the sums are relative to: the largest −E so far. */
-    double shift;
 
     /**
      * Makes scratch memory.
@@ -31,7 +26,5 @@ public final class HostScoreScratch {
         noise = new float[dimension * TILE];
         points = new float[dimension * TILE];
         gradient = new float[dimension * TILE];
-        force = new double[dimension * Lanes.LOGICAL];
-        step = new double[dimension * Lanes.LOGICAL];
     }
 }

@@ -1,5 +1,7 @@
 package dev.idem.cpu.kernel;
 
+import java.util.Arrays;
+
 /** Turns the sums of the 16 logical lanes of a row into the two scores and the effective sample size. */
 final class ScoreMerge {
 
@@ -15,7 +17,7 @@ final class ScoreMerge {
      * <p>With bias correction both scores S are replaced by the jackknife G S − (G − 1) mean_j S_{−j} over the G lanes
      * that hold a copy, which removes the bias of order 1/copies; not when one lane has more than half of the weight.
      *
-     * <p>Lanes are added in order, in double precision.
+     * <p>Lanes are added in order, in double precision. If all weights are zero, so is everything written.
      *
      * @param lanes number of lanes that hold a copy, at least one
      */
@@ -28,6 +30,12 @@ final class ScoreMerge {
             weight += sums.weight[lane];
             square += sums.square[lane];
             largest = Math.max(largest, sums.weight[lane]);
+        }
+        if (weight == 0) {
+            Arrays.fill(target, targetOffset, targetOffset + sums.dimension, 0f);
+            Arrays.fill(denoising, denoisingOffset, denoisingOffset + sums.dimension, 0f);
+            effective[effectiveOffset] = 0f;
+            return;
         }
         effective[effectiveOffset] = (float) (weight * weight / square);
         boolean corrected = biasCorrection && lanes > 1 && largest <= LARGEST_SHARE * weight;

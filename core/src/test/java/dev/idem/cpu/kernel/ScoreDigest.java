@@ -1,6 +1,8 @@
 package dev.idem.cpu.kernel;
 
+import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
+import dev.idem.fixture.Configurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,36 @@ final class ScoreDigest {
         hash = 31 * hash + scores(2, false, 40);
         hash = 31 * hash + scores(5, true, 40);
         hash = 31 * hash + pooled(2, 37);
-        return 31 * hash + pooled(3, 11);
+        hash = 31 * hash + pooled(3, 11);
+        return 31 * hash + Configurations.energies().mapToInt(ScoreDigest::scores).reduce(1, (a, b) -> 31 * a + b);
+    }
+
+    private static int scores(AnalyticEnergy energy) {
+        LaneEnergy lanes = LaneEnergy.of(energy);
+        float[] x = new float[energy.dimension()];
+        double[] helix = Configurations.helix(energy);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) helix[i];
+        }
+        int hash = 1;
+        for (float variance : new float[] {1e-6f, 1e-3f, 0.1f}) {
+            float[] target = new float[x.length];
+            float[] denoising = new float[x.length];
+            float[] effective = new float[1];
+            double[] logMeanWeight = new double[1];
+            AnalyticScoreKernel.run(lanes, x, 0, new float[] {variance}, 0, 1, 7, new int[] {41}, 0, 1, 2, 3, 4, true,
+                    target, 0, denoising, 0, effective, 0, logMeanWeight, 0, new AnalyticScoreScratch(lanes));
+            hash = digest(hash, target, denoising, effective, logMeanWeight);
+        }
+        return hash;
+    }
+
+    private static int digest(int start, float[] target, float[] denoising, float[] effective,
+            double[] logMeanWeight) {
+        int hash = 31 * start + Arrays.hashCode(target);
+        hash = 31 * hash + Arrays.hashCode(denoising);
+        hash = 31 * hash + Arrays.hashCode(effective);
+        return 31 * hash + Arrays.hashCode(logMeanWeight);
     }
 
     private static int pooled(int dimension, int rows) {
@@ -95,9 +126,6 @@ final class ScoreDigest {
         MixtureScoreKernel.run(mixture, x, 0, variance, 0, rows, 7, counts, 0, 1, 2, 3, 4, true, target, 0, denoising,
                 0,
                 effective, 0, logMeanWeight, 0, new ScoreScratch(mixture));
-        int hash = Arrays.hashCode(target);
-        hash = 31 * hash + Arrays.hashCode(denoising);
-        hash = 31 * hash + Arrays.hashCode(effective);
-        return 31 * hash + Arrays.hashCode(logMeanWeight);
+        return digest(0, target, denoising, effective, logMeanWeight);
     }
 }

@@ -1,0 +1,19 @@
+package dev.idem.cpu.kernel;
+
+import dev.idem.energy.ParticleEnergy;
+
+/**
+ * Where the coordinates of particles stand in a group: three slots to a particle, so that one loop serves one to three
+ * axes; the missing ones are zero.
+ */
+final class ParticleSlots {
+
+    /** Floats of one particle of a group. */
+    static final int SIZE = ParticleEnergy.MOST_AXES * Lanes.LOGICAL;
+
+    private ParticleSlots() {}
+
+    static int slot(int coordinate, int axes) {
+        return coordinate / axes * ParticleEnergy.MOST_AXES + coordinate % axes;
+    }
+}
