@@ -9,6 +9,8 @@ import dev.idem.program.NetworkOp;
 import dev.idem.program.NoiseOp;
 import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
+import dev.idem.program.PairGradientOp;
+import dev.idem.program.PairOp;
 import dev.idem.program.ProgramBuilder;
 import dev.idem.program.Role;
 import dev.idem.program.SamplerOp;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the gradient of a scalar with respect to a flat parameter buffer to a program.
@@ -90,10 +93,12 @@ public final class Gradients {
             case LossOp loss -> append(loss);
             case ScoreOp score -> append(score);
             case NetworkOp network -> append(network);
+            case PairOp pair -> append(pair);
             case CounterOp other -> refuse(other);
             case NoiseOp other -> refuse(other);
             case TargetOp other -> refuse(other);
             case GradientOp other -> refuse(other);
+            case PairGradientOp other -> refuse(other);
             case OptimiserOp other -> refuse(other);
             case SamplerOp other -> refuse(other);
             case MetricOp other -> refuse(other);
@@ -125,7 +130,14 @@ public final class Gradients {
                 builder.add(new GradientOp.DenoiserScore(scoreGradient, denoiser.variance(), fresh(denoiser.output()),
                         denoiser.dataDeviation()));
             }
+            case ScoreOp.Denoised denoised -> {
+                requireConstant(denoised.x());
+                boolean accumulate = gradients.containsKey(denoised.output());
+                builder.add(new GradientOp.Denoised(gradientOf(denoised.denoised()), denoised.variance(),
+                        gradient(denoised.output()), denoised.dataDeviation(), accumulate));
+            }
             case ScoreOp.ScaleInput scale -> refuse(scale);
+            case ScoreOp.LogDeviation deviation -> refuse(deviation);
         }
     }
 
@@ -156,6 +168,103 @@ public final class Gradients {
                             gradient(linear.input()), linear.weight(), accumulate));
                 }
             }
+            case NetworkOp.ActivatedLinear linear -> {
+                Buffer outputGradient = gradientOf(linear.output());
+                Buffer addend = linear.addend();
+                if (addend != null && dependent.contains(addend)) {
+                    add(outputGradient, addend);
+                }
+                builder.add(new GradientOp.ActivatedLinear(outputGradient, linear.input(), linear.parameters(),
+                        fresh(linear.input()), parameterGradient, linear.weight(), linear.bias(),
+                        linear.activation()));
+            }
+            case NetworkOp.Gate gate -> builder.add(new GradientOp.Gate(gradientOf(gate.gated()), gate.input(),
+                    gate.parameters(), fresh(gate.input()), parameterGradient, gate.weight(), gate.bias()));
+            case NetworkOp.Modulate modulate -> builder.add(new GradientOp.Modulate(gradientOf(modulate.output()),
+                    modulate.gain(), modulate.parameters(), fresh(modulate.gain()), parameterGradient,
+                    modulate.weight()));
+        }
+    }
+
+    private void append(PairOp op) {
+        switch (op) {
+            case PairOp.SquaredNorms norms -> refuse(norms);
+            case PairOp.Geometry geometry -> {
+                requireConstant(geometry.origin());
+                boolean accumulate = gradients.containsKey(geometry.x());
+                builder.add(new PairGradientOp.Geometry(gradientOf(geometry.squares()),
+                        gradientOf(geometry.directions()), geometry.x(), gradient(geometry.x()), geometry.pairs(),
+                        accumulate));
+            }
+            case PairOp.RadialFunctions radial -> builder.add(new PairGradientOp.RadialFunctions(
+                    gradientOf(radial.functions()), radial.functions(), radial.squares(), radial.variance(),
+                    fresh(radial.squares()), radial.basis()));
+            case PairOp.EdgeInput input -> append(input);
+            case PairOp.NodeSum sum -> {
+                boolean accumulate = gradients.containsKey(sum.messages());
+                builder.add(new PairGradientOp.NodeSum(gradientOf(sum.sums()), gradient(sum.messages()), sum.factor(),
+                        sum.pairs(), accumulate));
+            }
+            case PairOp.CoordinateUpdate update -> {
+                Buffer movedGradient = gradientOf(update.moved());
+                if (update.x() != null && dependent.contains(update.x())) {
+                    add(movedGradient, update.x());
+                }
+                builder.add(new PairGradientOp.CoordinateUpdate(movedGradient, update.directions(), update.weights(),
+                        fresh(update.directions()), fresh(update.weights()), update.pairs(), update.bound()));
+            }
+            case PairOp.Spread spread -> {
+                requireRowPerSample(spread.row(), spread.nodes());
+                builder.add(new PairGradientOp.Spread(gradientOf(spread.nodes()), fresh(spread.row())));
+            }
+            case PairOp.Displacement displacement -> {
+                requireConstant(displacement.origin());
+                // Removing the mean is its own transpose.
+                builder.add(new PairOp.Displacement(gradientOf(displacement.displacement()), null,
+                        fresh(displacement.x()), displacement.particles()));
+            }
+            case PairOp.VectorDot dot -> {
+                requireRowPerSample(dot.vector(), dot.features());
+                boolean accumulate = gradients.containsKey(dot.features());
+                builder.add(new PairGradientOp.VectorDot(gradientOf(dot.dots()), dot.features(), dot.vector(),
+                        gradient(dot.features()), fresh(dot.vector()), accumulate));
+            }
+            case PairOp.PositionTerm term -> {
+                requireConstant(term.x());
+                Buffer outputGradient = gradientOf(term.output());
+                add(outputGradient, term.addend());
+                builder.add(new PairGradientOp.PositionTerm(outputGradient, term.x(), term.variance(),
+                        fresh(term.coefficients()), term.dataDeviation()));
+            }
+        }
+    }
+
+    private void append(PairOp.EdgeInput op) {
+        Buffer outputGradient = gradientOf(op.output());
+        Buffer receivers = fresh(op.receivers());
+        Buffer senders = op.senders().equals(op.receivers()) ? receivers : fresh(op.senders());
+        builder.add(new PairGradientOp.EdgeInput(outputGradient, receivers, senders, op.pairs()));
+        Buffer gain = op.gain();
+        if (gain == null) {
+            if (gradients.putIfAbsent(op.edges(), outputGradient) != null) {
+                fresh(op.edges());
+            }
+            return;
+        }
+        requireRowPerSample(gain, op.edges());
+        builder.add(new PairGradientOp.EdgeGain(outputGradient, op.edges(), gain, fresh(op.edges()), fresh(gain)));
+    }
+
+    private void requireConstant(@Nullable Buffer buffer) {
+        if (buffer != null && dependent.contains(buffer)) {
+            throw new IllegalArgumentException(buffer + " depends on " + parameters + ", but is a constant for its op");
+        }
+    }
+
+    private static void requireRowPerSample(Buffer row, Buffer items) {
+        if (row.samples() != items.samples()) {
+            throw new IllegalArgumentException(
+                    row + " is broadcast over " + items.samples() + " samples, which has no gradient rule");
         }
     }
 
@@ -183,8 +292,7 @@ public final class Gradients {
 
     private Buffer gradient(Buffer buffer) {
         return gradients.computeIfAbsent(buffer,
-                b -> builder.scratch("gradient." + b.name().substring(b.name().lastIndexOf('.') + 1), b.rows(),
-                        b.columns()));
+                b -> builder.scratch("gradient." + b.name().substring(b.name().lastIndexOf('.') + 1), b.shape()));
     }
 
     /** Returns the gradient of a buffer that ops without an accumulating rule write: they must be the only reader. */

@@ -3,6 +3,7 @@ package dev.idem.cpu;
 import dev.idem.cpu.kernel.AnalyticScoreScratch;
 import dev.idem.cpu.kernel.HostScoreScratch;
 import dev.idem.cpu.kernel.LaneEnergy;
+import dev.idem.cpu.kernel.Lanes;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.NoiseScratch;
 import dev.idem.cpu.kernel.PoolScratch;
@@ -23,6 +24,8 @@ final class KernelScratch {
     private final Map<Integer, PoolScratch> pools = new HashMap<>();
     private float[] normals = new float[0];
     private float[] product = new float[0];
+    private float[] activations = new float[0];
+    private final float[] lanes = new float[Lanes.LOGICAL];
 
     int[] words() {
         return words;
@@ -46,6 +49,19 @@ final class KernelScratch {
             product = Arrays.copyOf(product, count);
         }
         return product;
+    }
+
+    /** Returns an array of at least so many floats, for the activations of a tile. */
+    float[] activations(int count) {
+        if (activations.length < count) {
+            activations = Arrays.copyOf(activations, count);
+        }
+        return activations;
+    }
+
+    /** Returns an array of 16 floats, for sums kept in lanes. */
+    float[] lanes() {
+        return lanes;
     }
 
     ScoreScratch mixture(MixtureConstants mixture) {

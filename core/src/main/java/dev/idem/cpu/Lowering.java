@@ -8,6 +8,8 @@ import dev.idem.program.NetworkOp;
 import dev.idem.program.NoiseOp;
 import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
+import dev.idem.program.PairGradientOp;
+import dev.idem.program.PairOp;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
 import dev.idem.program.TargetOp;
@@ -25,6 +27,8 @@ final class Lowering {
             case ScoreOp score -> ScoreLowering.lower(score, operands);
             case NetworkOp network -> NetworkLowering.lower(network, operands);
             case GradientOp gradient -> GradientLowering.lower(gradient, operands);
+            case PairOp pair -> PairLowering.lower(pair, operands);
+            case PairGradientOp pair -> PairGradientLowering.lower(pair, operands);
             case LossOp loss -> ScoreLowering.lower(loss, operands);
             case OptimiserOp optimiser -> OptimiserLowering.lower(optimiser, operands);
             case SamplerOp sampler -> NoiseLowering.lower(sampler, operands);

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Resolves the buffers of one segment's ops to places in memory. */
+/** Resolves the buffers of one pass's ops to places in memory. */
 final class Operands {
 
     private final Memory memory;

@@ -12,6 +12,8 @@ final class ScoreLowering {
         return switch (op) {
             case ScoreOp.ScaleInput scale -> scaleInput(scale, operands);
             case ScoreOp.DenoiserScore denoiser -> denoiserScore(denoiser, operands);
+            case ScoreOp.Denoised denoised -> denoised(denoised, operands);
+            case ScoreOp.LogDeviation deviation -> logDeviation(deviation, operands);
         };
     }
 
@@ -71,6 +73,47 @@ final class ScoreLowering {
                 for (int axis = 0; axis < dimension; axis++) {
                     out[target + axis] = Math.fma(factor, outputs[source + axis], pull * points[point + axis]);
                 }
+            }
+        };
+    }
+
+    /** Returns s √(h/(s² + h)), the derivative of the denoised point by the network's output. */
+    static float denoisedFactor(double dataDeviation, double variance) {
+        return (float) (dataDeviation * Math.sqrt(variance / (dataDeviation * dataDeviation + variance)));
+    }
+
+    private static Kernel denoised(ScoreOp.Denoised op, Operands operands) {
+        Operand x = operands.rows(op.x());
+        Operand output = operands.rows(op.output());
+        Operand variance = operands.rows(op.variance());
+        Operand denoised = operands.rows(op.denoised());
+        int dimension = op.x().columns();
+        double square = op.dataDeviation() * op.dataDeviation();
+        return (worker, from, to) -> {
+            float[] points = x.array(worker);
+            float[] outputs = output.array(worker);
+            float[] out = denoised.array(worker);
+            for (int row = from; row < to; row++) {
+                double h = variance.array(worker)[variance.at(worker, row)];
+                float kept = (float) (square / (square + h));
+                float factor = denoisedFactor(op.dataDeviation(), h);
+                int point = x.at(worker, row);
+                int source = output.at(worker, row);
+                int target = denoised.at(worker, row);
+                for (int axis = 0; axis < dimension; axis++) {
+                    out[target + axis] = Math.fma(factor, outputs[source + axis], kept * points[point + axis]);
+                }
+            }
+        };
+    }
+
+    private static Kernel logDeviation(ScoreOp.LogDeviation op, Operands operands) {
+        Operand variance = operands.rows(op.variance());
+        Operand logDeviation = operands.rows(op.logDeviation());
+        return (worker, from, to) -> {
+            for (int row = from; row < to; row++) {
+                double h = variance.array(worker)[variance.at(worker, row)];
+                logDeviation.array(worker)[logDeviation.at(worker, row)] = (float) (0.5 * StrictMath.log(h));
             }
         };
     }

@@ -3,29 +3,46 @@ package dev.idem.cpu;
 import java.util.Arrays;
 import java.util.List;
 
-/** A maximal run of row-wise and reducing ops over the same number of rows, run tile by tile. */
+/** A maximal run of ops over the same number of samples without sums read inside; run by tiles of samples, pass by pass. */
 final class Segment implements Stage {
 
-    private final int rows;
-    private final int tileRows;
-    private final int chunkRows;
-    private final Kernel[] kernels;
+    private final Tiling tiling;
+    private final Pass[] passes;
     private final Partial[] partials;
 
-    Segment(int rows, int tileRows, int chunkRows, List<Kernel> kernels, List<Partial> partials) {
-        this.rows = rows;
-        this.tileRows = tileRows;
-        this.chunkRows = chunkRows;
-        this.kernels = kernels.toArray(Kernel[]::new);
+    Segment(Tiling tiling, List<Pass> passes, List<Partial> partials) {
+        this.tiling = tiling;
+        this.passes = passes.toArray(Pass[]::new);
         this.partials = partials.toArray(Partial[]::new);
     }
 
     /** A sum over rows: [chunk][size] partials that a {@link Merge} adds up in chunk order. */
     record Partial(float[] values, int size) {}
 
+    /**
+     * A run of ops over the same items, executed together on a tile of rows after the other.
+     *
+     * @param items items of a sample
+     * @param tileRows rows of a tile
+     * @param kernels in order
+     */
+    record Pass(int items, int tileRows, List<Kernel> kernels) {
+
+        void run(Worker worker, int fromSample, int toSample) {
+            int end = toSample * items;
+            for (int from = fromSample * items; from < end; from += tileRows) {
+                worker.enterTile(from);
+                int to = Math.min(end, from + tileRows);
+                for (int i = 0; i < kernels.size(); i++) {
+                    kernels.get(i).run(worker, from, to);
+                }
+            }
+        }
+    }
+
     @Override
     public int chunks() {
-        return (rows + chunkRows - 1) / chunkRows;
+        return tiling.chunks();
     }
 
     @Override
@@ -33,12 +50,12 @@ final class Segment implements Stage {
         for (Partial partial : partials) {
             Arrays.fill(partial.values, chunk * partial.size, (chunk + 1) * partial.size, 0f);
         }
-        int end = Math.min(rows, (chunk + 1) * chunkRows);
-        for (int from = chunk * chunkRows; from < end; from += tileRows) {
+        int end = Math.min(tiling.samples(), (chunk + 1) * tiling.chunkSamples());
+        for (int from = chunk * tiling.chunkSamples(); from < end; from += tiling.tileSamples()) {
             worker.enter(chunk, from);
-            int to = Math.min(end, from + tileRows);
-            for (Kernel kernel : kernels) {
-                kernel.run(worker, from, to);
+            int to = Math.min(end, from + tiling.tileSamples());
+            for (Pass pass : passes) {
+                pass.run(worker, from, to);
             }
         }
     }

@@ -5,7 +5,8 @@ final class Worker {
 
     private final float[] arena;
     private final KernelScratch scratch;
-    private int tileStart;
+    private int tileSample;
+    private int tileRow;
     private int chunk;
 
     Worker(int arenaSize) {
@@ -13,9 +14,15 @@ final class Worker {
         this.scratch = new KernelScratch();
     }
 
-    void enter(int newChunk, int newTileStart) {
+    /** Goes to a tile of samples. */
+    void enter(int newChunk, int newTileSample) {
         chunk = newChunk;
-        tileStart = newTileStart;
+        tileSample = newTileSample;
+    }
+
+    /** Goes to a tile of rows. */
+    void enterTile(int newTileRow) {
+        tileRow = newTileRow;
     }
 
     float[] arena() {
@@ -26,8 +33,14 @@ final class Worker {
         return scratch;
     }
 
-    int tileStart() {
-        return tileStart;
+    /** Returns the first sample of the current tile of samples. */
+    int tileSample() {
+        return tileSample;
+    }
+
+    /** Returns the first row of the current tile of rows. */
+    int tileRow() {
+        return tileRow;
     }
 
     int chunk() {

@@ -4,8 +4,7 @@ import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.NetworkOp;
 import dev.idem.program.ProgramBuilder;
-import dev.idem.random.Philox;
-import dev.idem.random.Uniforms;
+import java.util.Arrays;
 
 /**
  * A network from a point and a time to a vector of the point's dimension: sinusoidal embeddings of all coordinates and of
@@ -28,9 +27,6 @@ import dev.idem.random.Uniforms;
 public record Mlp(int dimension, int hidden, int blocks, int embedding, Activation activation, double coordinateScale,
         double timeScale) {
 
-    /** Random stream of the initial parameters; no program uses it. */
-    private static final int INITIAL_STREAM = -1;
-
     /** Returns the layout: input, blocks, output, each a weight and a bias. */
     public ParameterLayout layout() {
         int inputs = (dimension + 1) * embedding;
@@ -50,18 +46,9 @@ public record Mlp(int dimension, int hidden, int blocks, int embedding, Activati
      */
     public float[] initialParameters(long seed, boolean zeroOutput) {
         ParameterLayout layout = layout();
-        float[] parameters = new float[layout.size()];
-        int[] words = new int[Philox.WORDS];
-        for (ParameterLayout.Slice slice : layout.slices()) {
-            if (zeroOutput && slice.name().startsWith("output.")) {
-                continue;
-            }
-            double bound = 1 / Math.sqrt(slice.fanIn());
-            for (int i = 0; i < slice.size(); i++) {
-                int element = slice.offset() + i;
-                Philox.words(element / Philox.WORDS, 0, 0, INITIAL_STREAM, (int) seed, (int) (seed >> 32), words, 0);
-                parameters[element] = (float) (bound * (2.0 * Uniforms.ofBits(words[element % Philox.WORDS]) - 1));
-            }
+        float[] parameters = layout.initialParameters(seed);
+        if (zeroOutput) {
+            Arrays.fill(parameters, layout.slice("output.weight").offset(), parameters.length, 0f);
         }
         return parameters;
     }
@@ -79,12 +66,14 @@ public record Mlp(int dimension, int hidden, int blocks, int embedding, Activati
         int weight = layout.slice("input.weight").offset();
         int timeWeight = weight + dimension * embedding * hidden;
         Buffer timeEmbedded = builder.scratch("timeEmbedded", time.rows(), embedding); // [row or 1][embedding]
-        builder.add(new NetworkOp.Embedding(time, timeEmbedded, timeScale));
+        builder.add(new NetworkOp.Embedding(time, timeEmbedded, timeScale,
+                NetworkOp.Embedding.USUAL_SPAN));
         Buffer timePart = builder.scratch("timePart", time.rows(), hidden); // [row or 1][hidden]
         builder.add(new NetworkOp.Linear(timeEmbedded, parameters, null, timePart, timeWeight,
                 layout.slice("input.bias").offset()));
         Buffer embedded = builder.scratch("embedded", rows, dimension * embedding); // [row][axis·embedding]
-        builder.add(new NetworkOp.Embedding(x, embedded, coordinateScale));
+        builder.add(new NetworkOp.Embedding(x, embedded, coordinateScale,
+                NetworkOp.Embedding.USUAL_SPAN));
         Buffer preactivation = builder.scratch("z", rows, hidden);
         builder.add(new NetworkOp.Linear(embedded, parameters, timePart, preactivation, weight, -1));
         Buffer features = builder.scratch("a", rows, hidden);

@@ -1,5 +1,7 @@
 package dev.idem.nn;
 
+import dev.idem.random.Philox;
+import dev.idem.random.Uniforms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,9 @@ import java.util.List;
  * @param slices tensors in order, without gaps
  */
 public record ParameterLayout(List<Slice> slices) {
+
+    /** Random stream of initial parameters; no program uses it. */
+    private static final int INITIAL_STREAM = -1;
 
     /** Copies the list. */
     public ParameterLayout {
@@ -47,6 +52,20 @@ public record ParameterLayout(List<Slice> slices) {
         return slices.stream().filter(slice -> slice.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no tensor '" + name + "' among "
                         + slices.stream().map(Slice::name).toList()));
+    }
+
+    /** Returns parameters drawn uniformly from ±1/√fan_in. */
+    float[] initialParameters(long seed) {
+        float[] parameters = new float[size()];
+        int[] words = new int[Philox.WORDS];
+        for (Slice slice : slices) {
+            double bound = 1 / Math.sqrt(slice.fanIn);
+            for (int element = slice.offset; element < slice.offset + slice.size(); element++) {
+                Philox.words(element / Philox.WORDS, 0, 0, INITIAL_STREAM, (int) seed, (int) (seed >> 32), words, 0);
+                parameters[element] = (float) (bound * (2.0 * Uniforms.ofBits(words[element % Philox.WORDS]) - 1));
+            }
+        }
+        return parameters;
     }
 
     /** Collects tensors one after the other. */

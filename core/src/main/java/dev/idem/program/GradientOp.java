@@ -159,17 +159,137 @@ public sealed interface GradientOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return input.rows();
+        public Buffer domain() {
+            return input;
         }
 
         @Override
-        public boolean reducing() {
-            return true;
+        public List<Buffer> summedWrites() {
+            return writes();
         }
     }
 
-    private static List<Buffer> read(Buffer target, boolean accumulate, Buffer... others) {
+    /**
+     * outputGradient (+)= denoisedGradient · s √(variance/(s² + variance)): through {@link ScoreOp.Denoised}.
+     *
+     * @param denoisedGradient [row][dimension], not modified
+     * @param variance [row][1], not modified
+     * @param outputGradient [row][dimension], modified
+     */
+    record Denoised(Buffer denoisedGradient, Buffer variance, Buffer outputGradient, double dataDeviation,
+            boolean accumulate) implements GradientOp {
+        @Override
+        public List<Buffer> reads() {
+            return read(outputGradient, accumulate, denoisedGradient, variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(outputGradient);
+        }
+    }
+
+    /**
+     * inputGradient = (outputGradient · Wᵀ) ⊙ activation'(input); adds activation(input)ᵀ · outputGradient to the weight's part of the
+     * parameter gradient, and the column sums of outputGradient to the bias's part.
+     *
+     * @param outputGradient [row][out], not modified
+     * @param input [row][in], not modified
+     * @param parameters [parameter][1], not modified
+     * @param inputGradient [row][in], modified
+     * @param parameterGradient [parameter][1], modified
+     * @param weight where W [in][out] begins in the parameters
+     * @param bias where the bias [out] begins, or −1 for none
+     */
+    record ActivatedLinear(Buffer outputGradient, Buffer input, Buffer parameters, Buffer inputGradient,
+            Buffer parameterGradient, int weight, int bias, Activation activation) implements GradientOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(outputGradient, input, parameters);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(inputGradient, parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> summedWrites() {
+            return List.of(parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
+        }
+    }
+
+    /**
+     * The gradient of {@link NetworkOp.Gate}; adds to the parts of w and the bias in the parameter gradient.
+     *
+     * @param gatedGradient [row][feature], not modified
+     * @param input [row][feature], not modified
+     * @param parameters [parameter][1], not modified
+     * @param inputGradient [row][feature], modified
+     * @param parameterGradient [parameter][1], modified
+     */
+    record Gate(Buffer gatedGradient, Buffer input, Buffer parameters, Buffer inputGradient, Buffer parameterGradient,
+            int weight, int bias) implements GradientOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(gatedGradient, input, parameters);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(inputGradient, parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> summedWrites() {
+            return List.of(parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
+        }
+    }
+
+    /**
+     * gainGradient = outputGradient ⊙ w; adds Σ_rows outputGradient ⊙ (1 + gain) to w's part of the parameter gradient.
+     *
+     * @param outputGradient [row][feature], not modified
+     * @param gain [row][feature], not modified
+     * @param parameters [parameter][1], not modified
+     * @param gainGradient [row][feature], modified
+     * @param parameterGradient [parameter][1], modified
+     */
+    record Modulate(Buffer outputGradient, Buffer gain, Buffer parameters, Buffer gainGradient,
+            Buffer parameterGradient, int weight) implements GradientOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(outputGradient, gain, parameters);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(gainGradient, parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> summedWrites() {
+            return List.of(parameterGradient);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
+        }
+    }
+
+    /** Returns what an op reads, among it what it adds to. */
+    static List<Buffer> read(Buffer target, boolean accumulate, Buffer... others) {
         if (!accumulate) {
             return List.of(others);
         }

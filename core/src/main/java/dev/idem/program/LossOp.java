@@ -45,13 +45,13 @@ public sealed interface LossOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return values.rows();
+        public Buffer domain() {
+            return values;
         }
 
         @Override
-        public boolean reducing() {
-            return true;
+        public List<Buffer> summedWrites() {
+            return writes();
         }
     }
 }

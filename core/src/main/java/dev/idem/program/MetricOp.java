@@ -24,13 +24,13 @@ public sealed interface MetricOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return values.rows();
+        public Buffer domain() {
+            return values;
         }
 
         @Override
-        public boolean reducing() {
-            return true;
+        public List<Buffer> summedWrites() {
+            return writes();
         }
     }
 

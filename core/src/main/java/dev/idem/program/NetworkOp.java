@@ -9,12 +9,18 @@ public sealed interface NetworkOp extends Op {
 
     /**
      * embedded = [sin(scale x_c f_0) … sin(scale x_c f_{E/2−1}), cos(scale x_c f_0) …] for each coordinate c, with f_k =
-     * exp(−ln(10000) k/(E/2 − 1)). Not differentiated: its inputs do not depend on parameters.
+     * exp(−ln(span) k/(E/2 − 1)). Not differentiated: its inputs do not depend on parameters.
      *
      * @param x [row][coordinate], not modified
      * @param embedded [row][coordinate·E], modified
+     * @param scale factor of x, the highest frequency
+     * @param span ratio of the highest to the lowest frequency
      */
-    record Embedding(Buffer x, Buffer embedded, double scale) implements NetworkOp {
+    record Embedding(Buffer x, Buffer embedded, double scale, double span) implements NetworkOp {
+
+        /** Span of the frequencies of the method's multilayer perceptron. */
+        public static final double USUAL_SPAN = 10_000;
+
         /** Returns E, the length of the embedding of one coordinate; even, at least 4. */
         public int length() {
             return embedded.columns() / x.columns();
@@ -32,14 +38,14 @@ public sealed interface NetworkOp extends Op {
     }
 
     /**
-     * output = input · W + bias + addend; each element is one chain of fused multiply-adds over the inputs in order.
+     * output = input · W + bias or addend or 0; each element is one chain of fused multiply-adds over the inputs in order.
      *
      * @param input [row][in], not modified
      * @param parameters [parameter][1], not modified
      * @param addend [row][out] or [1][out], not modified; takes the place of the bias
      * @param output [row][out], modified
      * @param weight where W [in][out] begins in the parameters
-     * @param bias where the bias [out] begins in the parameters, or −1 for none; −1 exactly if there is an addend
+     * @param bias where the bias [out] begins in the parameters, or −1 for none; −1 if there is an addend
      */
     record Linear(Buffer input, Buffer parameters, @Nullable Buffer addend, Buffer output, int weight, int bias)
             implements
@@ -82,6 +88,90 @@ public sealed interface NetworkOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(output);
+        }
+    }
+
+    /**
+     * output = activation(input) · W + bias + addend. Of the two halves only the input is kept for the gradient, which computes the
+     * activation anew.
+     *
+     * @param input [row][in], not modified
+     * @param parameters [parameter][1], not modified
+     * @param addend [row][out], not modified; may be absent, which means 0
+     * @param output [row][out], modified
+     * @param weight where W [in][out] begins in the parameters
+     * @param bias where the bias [out] begins in the parameters, or −1 for none
+     */
+    record ActivatedLinear(Buffer input, Buffer parameters, @Nullable Buffer addend, Buffer output, int weight,
+            int bias, Activation activation) implements NetworkOp {
+        @Override
+        public List<Buffer> reads() {
+            List<Buffer> reads = new ArrayList<>(List.of(input, parameters));
+            if (addend != null) {
+                reads.add(addend);
+            }
+            return reads;
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(output);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
+        }
+    }
+
+    /**
+     * gated = a · sigmoid(a · w + bias) with a = silu(input): attention of a message to itself.
+     *
+     * @param input [row][feature], not modified
+     * @param parameters [parameter][1], not modified
+     * @param gated [row][feature], modified
+     * @param weight where w [feature] begins in the parameters
+     * @param bias where the one bias lies in the parameters
+     */
+    record Gate(Buffer input, Buffer parameters, Buffer gated, int weight, int bias) implements NetworkOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(input, parameters);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(gated);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
+        }
+    }
+
+    /**
+     * output = w ⊙ (1 + gain).
+     *
+     * @param gain [row][feature], not modified
+     * @param parameters [parameter][1], not modified
+     * @param output [row][feature], modified
+     * @param weight where w [feature] begins in the parameters
+     */
+    record Modulate(Buffer gain, Buffer parameters, Buffer output, int weight) implements NetworkOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(gain, parameters);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(output);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(parameters);
         }
     }
 }

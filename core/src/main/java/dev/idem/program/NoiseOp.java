@@ -142,8 +142,8 @@ public sealed interface NoiseOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return 1;
+        public Buffer domain() {
+            return cursor;
         }
 
         @Override

@@ -6,11 +6,14 @@ import java.util.List;
  * One instruction of a program, the size of a layer. Ops are immutable data; every backend switches over the sealed
  * type, so a new op does not compile until each of them handles it.
  *
- * <p>An op is <em>row-wise</em> (row i of what it writes depends on row i of what it reads and on buffers read whole),
- * or <em>reducing</em> (what it writes is a sum over rows). A row-wise operand of one row is broadcast.
+ * <p>Samples are independent: sample i of what an op writes depends on sample i of what it reads and on buffers read whole. Most ops
+ * are also <em>row-wise</em>: the same holds for items. Those that are not relate the items of a sample, particles and pairs, and loop
+ * over one of the two: what they write at the other is complete only after the sample's last item. Results that are <em>sums</em> add
+ * up over all rows. An operand of one row is broadcast.
  */
 public sealed interface Op
-        permits CounterOp, NoiseOp, TargetOp, ScoreOp, NetworkOp, GradientOp, LossOp, OptimiserOp, SamplerOp, MetricOp {
+        permits CounterOp, NoiseOp, TargetOp, ScoreOp, NetworkOp, GradientOp, PairOp, PairGradientOp, LossOp,
+        OptimiserOp, SamplerOp, MetricOp {
 
     /** Returns the buffers read, in operand order; a buffer that is updated in place is also among the reads. */
     List<Buffer> reads();
@@ -18,18 +21,28 @@ public sealed interface Op
     /** Returns the buffers written, in operand order. */
     List<Buffer> writes();
 
-    /** Returns the number of rows the op loops over. */
-    default int rows() {
-        return writes().getFirst().rows();
+    /** Returns the buffer whose rows the op loops over. */
+    default Buffer domain() {
+        return writes().getFirst();
     }
 
-    /** Returns whether what the op writes is a sum over its rows. */
-    default boolean reducing() {
-        return false;
+    /** Returns the number of rows the op loops over. */
+    default int rows() {
+        return domain().rows();
+    }
+
+    /** Returns those of {@link #writes} that are sums over all rows. */
+    default List<Buffer> summedWrites() {
+        return List.of();
     }
 
     /** Returns those of {@link #reads} that a row needs whole, not only at its own row. */
     default List<Buffer> wholeReads() {
         return List.of();
+    }
+
+    /** Returns whether the op relates the items of a sample to each other. */
+    default boolean acrossItems() {
+        return false;
     }
 }

@@ -17,6 +17,8 @@ final class OperandChecks {
             case ScoreOp score -> check(score);
             case NetworkOp network -> check(network);
             case GradientOp gradient -> check(gradient);
+            case PairOp pair -> PairChecks.check(pair);
+            case PairGradientOp pair -> PairChecks.check(pair);
             case LossOp loss -> check(loss);
             case OptimiserOp optimiser -> check(optimiser);
             case SamplerOp sampler -> check(sampler);
@@ -143,6 +145,15 @@ final class OperandChecks {
                 alike(denoiser.x(), denoiser.output());
                 column(denoiser.variance());
             }
+            case ScoreOp.Denoised denoised -> {
+                alike(denoised.x(), denoised.denoised());
+                alike(denoised.x(), denoised.output());
+                column(denoised.variance());
+            }
+            case ScoreOp.LogDeviation deviation -> {
+                column(deviation.variance());
+                column(deviation.logDeviation());
+            }
         }
     }
 
@@ -164,12 +175,29 @@ final class OperandChecks {
                 slice(linear.parameters(), linear.weight(), linear.input().columns() * linear.output().columns());
                 bias(linear.parameters(), linear.bias(), linear.output().columns());
                 Buffer addend = linear.addend();
-                require(addend == null == (linear.bias() >= 0), "needs a bias or an addend, not both");
+                require(addend == null || linear.bias() == -1, "needs a bias or an addend, not both");
                 optionallyAlike(addend, linear.output());
             }
             case NetworkOp.Activate activate -> {
                 alike(activate.input(), activate.output());
                 optionallyAlike(activate.residual(), activate.output());
+            }
+            case NetworkOp.ActivatedLinear linear -> {
+                floats(linear.input());
+                floats(linear.output());
+                apart(linear.input(), linear.output());
+                slice(linear.parameters(), linear.weight(), linear.input().columns() * linear.output().columns());
+                bias(linear.parameters(), linear.bias(), linear.output().columns());
+                optionallyAlike(linear.addend(), linear.output());
+            }
+            case NetworkOp.Gate gate -> {
+                alike(gate.input(), gate.gated());
+                slice(gate.parameters(), gate.weight(), gate.input().columns());
+                slice(gate.parameters(), gate.bias(), 1);
+            }
+            case NetworkOp.Modulate modulate -> {
+                alike(modulate.gain(), modulate.output());
+                slice(modulate.parameters(), modulate.weight(), modulate.gain().columns());
             }
         }
     }
@@ -201,6 +229,31 @@ final class OperandChecks {
                 slice(linear.parameterGradient(), linear.weight(),
                         linear.input().columns() * linear.outputGradient().columns());
                 bias(linear.parameterGradient(), linear.bias(), linear.outputGradient().columns());
+            }
+            case GradientOp.Denoised denoised -> {
+                column(denoised.variance());
+                alike(denoised.denoisedGradient(), denoised.outputGradient());
+            }
+            case GradientOp.ActivatedLinear linear -> {
+                alike(linear.input(), linear.inputGradient());
+                alike(linear.parameters(), linear.parameterGradient());
+                apart(linear.outputGradient(), linear.inputGradient());
+                slice(linear.parameters(), linear.weight(),
+                        linear.input().columns() * linear.outputGradient().columns());
+                bias(linear.parameters(), linear.bias(), linear.outputGradient().columns());
+            }
+            case GradientOp.Gate gate -> {
+                alike(gate.gatedGradient(), gate.input());
+                alike(gate.gatedGradient(), gate.inputGradient());
+                alike(gate.parameters(), gate.parameterGradient());
+                slice(gate.parameters(), gate.weight(), gate.input().columns());
+                slice(gate.parameters(), gate.bias(), 1);
+            }
+            case GradientOp.Modulate modulate -> {
+                alike(modulate.outputGradient(), modulate.gain());
+                alike(modulate.outputGradient(), modulate.gainGradient());
+                alike(modulate.parameters(), modulate.parameterGradient());
+                slice(modulate.parameters(), modulate.weight(), modulate.gain().columns());
             }
         }
     }
@@ -301,7 +354,7 @@ final class OperandChecks {
         require(buffer.element() == Element.FLOAT32, buffer + " must be float32");
     }
 
-    private static void column(Buffer buffer) {
+    static void column(Buffer buffer) {
         floats(buffer);
         require(buffer.columns() == 1, buffer + " must have one column");
     }
@@ -312,7 +365,7 @@ final class OperandChecks {
                 buffer + " must have shape " + new Shape(rows, columns));
     }
 
-    private static void alike(Buffer first, Buffer second) {
+    static void alike(Buffer first, Buffer second) {
         floats(first);
         floats(second);
         require(first.columns() == second.columns(), first + " and " + second + " must have equally many columns");
@@ -328,7 +381,7 @@ final class OperandChecks {
         }
     }
 
-    private static void apart(Buffer first, Buffer second) {
+    static void apart(Buffer first, Buffer second) {
         require(!first.equals(second), first + " must not be both read and written");
     }
 

@@ -24,13 +24,13 @@ public sealed interface OptimiserOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return gradient.rows();
+        public Buffer domain() {
+            return gradient;
         }
 
         @Override
-        public boolean reducing() {
-            return true;
+        public List<Buffer> summedWrites() {
+            return writes();
         }
     }
 

@@ -35,12 +35,17 @@ public final class ProgramBuilder {
 
     /** Returns a new float32 scratch buffer, named after the program and {@code label}. */
     public Buffer scratch(String label, int rows, int columns) {
+        return scratch(label, new Shape(rows, columns));
+    }
+
+    /** Returns a new float32 scratch buffer, named after the program and {@code label}. */
+    public Buffer scratch(String label, Shape shape) {
         String base = name + "." + label;
         String unique = base;
         for (int n = 2; !scratchNames.add(unique); n++) {
             unique = base + n;
         }
-        return Buffer.floats(unique, rows, columns, Role.SCRATCH);
+        return new Buffer(unique, shape, Role.SCRATCH, Element.FLOAT32);
     }
 
     /** Returns the next random stream. */

@@ -56,15 +56,19 @@ final class ProgramVerifier {
     private static void checkRows(Op op) {
         List<Buffer> whole = op.wholeReads();
         for (Buffer buffer : op.reads()) {
-            require(whole.contains(buffer) || buffer.rows() == op.rows() || buffer.rows() == 1,
+            require(whole.contains(buffer) || buffer.rows() == 1 || matches(op, buffer),
                     "reads " + buffer + " row by row, but loops over " + op.rows() + " rows");
         }
-        if (!op.reducing()) {
-            for (Buffer buffer : op.writes()) {
-                require(whole.contains(buffer) || buffer.rows() == op.rows(),
-                        "writes " + buffer + ", but loops over " + op.rows() + " rows");
-            }
+        for (Buffer buffer : op.writes()) {
+            require(whole.contains(buffer) || op.summedWrites().contains(buffer) || matches(op, buffer),
+                    "writes " + buffer + ", but loops over " + op.rows() + " rows");
         }
+    }
+
+    /** Whether an operand has the op's samples, and its items unless the op relates items; {@link OperandChecks} counts those. */
+    private static boolean matches(Op op, Buffer buffer) {
+        boolean items = op.acrossItems() || buffer.items() == op.domain().items();
+        return items && buffer.samples() == op.domain().samples();
     }
 
     static void require(boolean condition, String otherwise) {

@@ -53,4 +53,44 @@ public sealed interface ScoreOp extends Op {
             return List.of(score);
         }
     }
+
+    /**
+     * denoised = x̂ = x s²/(s² + variance) + output · s √(variance/(s² + variance)).
+     *
+     * @param x [row][dimension], not modified; a constant for the gradient
+     * @param output [row][dimension], not modified: F of the network, or of its layers so far
+     * @param variance [row][1], not modified
+     * @param denoised [row][dimension], modified
+     */
+    record Denoised(Buffer x, Buffer output, Buffer variance, Buffer denoised, double dataDeviation)
+            implements
+                ScoreOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(x, output, variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(denoised);
+        }
+    }
+
+    /**
+     * logDeviation = ln √variance.
+     *
+     * @param variance [row][1], not modified; positive
+     * @param logDeviation [row][1], modified
+     */
+    record LogDeviation(Buffer variance, Buffer logDeviation) implements ScoreOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(logDeviation);
+        }
+    }
 }

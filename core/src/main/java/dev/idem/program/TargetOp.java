@@ -228,13 +228,13 @@ public sealed interface TargetOp extends Op {
         }
 
         @Override
-        public int rows() {
-            return score.rows();
+        public Buffer domain() {
+            return score;
         }
 
         @Override
-        public boolean reducing() {
-            return true;
+        public List<Buffer> summedWrites() {
+            return writes();
         }
     }
 

@@ -63,6 +63,7 @@ final class OpCases {
         ops.addAll(pooled());
         ops.addAll(networks());
         ops.addAll(optimiser());
+        ops.addAll(new PairCases(Math.min(rows, 131), columns).all());
         return ops;
     }
 
@@ -167,10 +168,19 @@ final class OpCases {
         Buffer parameters = Buffer.floats("parameters", 5 + columns * out + out, 1, Role.STATE);
         Buffer gradient = Buffer.floats("parameterGradient", parameters.rows(), 1, Role.STATE);
         int bias = 5 + columns * out;
-        List<Op> ops = new ArrayList<>(List.of(new NetworkOp.Embedding(matrix("x"), embedded, 2.5),
+        List<Op> ops = new ArrayList<>(List.of(new NetworkOp.Embedding(matrix("x"), embedded, 2.5, 10_000),
                 new NetworkOp.Linear(matrix("x"), parameters, null, wide, 5, bias),
                 new NetworkOp.Linear(matrix("x"), parameters, wideToo, wide, 5, -1),
                 new NetworkOp.Linear(matrix("x"), parameters, row, wide, 5, -1),
+                new NetworkOp.Linear(matrix("x"), parameters, null, wide, 5, -1),
+                new NetworkOp.Gate(matrix("x"), parameters, matrix("y"), 5, 4),
+                new GradientOp.Gate(matrix("a"), matrix("x"), parameters, matrix("y"), gradient, 5, 4),
+                new NetworkOp.Modulate(matrix("x"), parameters, matrix("y"), 5),
+                new GradientOp.Modulate(matrix("a"), matrix("x"), parameters, matrix("y"), gradient, 5),
+                new ScoreOp.Denoised(matrix("x"), matrix("a"), column("positiveH"), matrix("y"), 0.5),
+                new ScoreOp.LogDeviation(column("positiveH"), column("t")),
+                new GradientOp.Denoised(matrix("s"), column("positiveH"), matrix("y"), 0.5, false),
+                new GradientOp.Denoised(matrix("s"), column("positiveH"), matrix("y"), 0.5, true),
                 new GradientOp.Seed(column("t"), 0.25), new GradientOp.Add(matrix("x"), matrix("y"), true),
                 new GradientOp.Add(matrix("x"), matrix("y"), false),
                 new GradientOp.SquaredError(column("t"), matrix("a"), matrix("b"), column("positiveH"), matrix("y"),
@@ -189,6 +199,12 @@ final class OpCases {
             ops.add(new NetworkOp.Activate(matrix("x"), null, matrix("y"), activation));
             ops.add(new NetworkOp.Activate(matrix("x"), matrix("a"), matrix("y"), activation));
             ops.add(new GradientOp.Activate(matrix("a"), matrix("x"), matrix("y"), activation));
+            for (int at : new int[] {-1, bias}) {
+                ops.add(new NetworkOp.ActivatedLinear(matrix("x"), parameters, null, wide, 5, at, activation));
+                ops.add(new NetworkOp.ActivatedLinear(matrix("x"), parameters, wideToo, wide, 5, at, activation));
+                ops.add(new GradientOp.ActivatedLinear(wide, matrix("x"), parameters, matrix("y"), gradient, 5, at,
+                        activation));
+            }
         }
         return ops;
     }

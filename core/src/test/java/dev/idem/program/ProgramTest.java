@@ -89,7 +89,27 @@ class ProgramTest {
         Buffer out = Buffer.floats("out", 4, 2, Role.SCRATCH);
         Buffer addend = Buffer.floats("addend", 1, 2, Role.INPUT);
         assertRefused("a bias or an addend, not both", new NetworkOp.Linear(X, parameters, addend, out, 0, 4));
-        assertRefused("a bias or an addend, not both", new NetworkOp.Linear(X, parameters, null, out, 0, -1));
+    }
+
+    @Test
+    void refusesItemsThatDoNotMatch() {
+        Pairs pairs = new Pairs(3, true);
+        Buffer nodes = Buffer.floats("nodes", 4, 3, 2, Role.STATE);
+        Buffer edges = Buffer.floats("edges", 4, 6, 2, Role.STATE);
+        Buffer twelve = Buffer.floats("twelve", 12, 2, Role.STATE);
+        assertRefused("edges[4][6][2] must have 3 edges",
+                new PairOp.NodeSum(edges, nodes, 1, new Pairs(3, false)));
+        assertRefused("row by row, but loops over 12 rows", new TargetOp.ClipParts(twelve, nodes, 1, 1));
+        assertRefused("must have one row for a sample", new PairOp.Spread(nodes, edges));
+        assertThat(new Program("good", List.of(new PairOp.NodeSum(edges, nodes, 1, pairs))).ops()).hasSize(1);
+    }
+
+    @Test
+    void pairsGoByReceiverThenSender() {
+        assertThat(new Pairs(3, true).receivers()).containsExactly(0, 0, 1, 1, 2, 2);
+        assertThat(new Pairs(3, true).senders()).containsExactly(1, 2, 0, 2, 0, 1);
+        assertThat(new Pairs(3, false).receivers()).containsExactly(0, 0, 1);
+        assertThat(new Pairs(3, false).senders()).containsExactly(1, 2, 2);
     }
 
     @Test
@@ -103,6 +123,9 @@ class ProgramTest {
     void shapesAreChecked() {
         assertThatThrownBy(() -> new Shape(0, 3)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0][3]");
+        assertThat(new Shape(2, 3, 4)).hasToString("[2][3][4]");
+        assertThat(new Shape(2, 3, 4).rows()).isEqualTo(6);
+        assertThatThrownBy(() -> new Shape(1 << 20, 1 << 20, 1 << 30)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Shape(1 << 16, 1 << 16)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -9,8 +9,6 @@ import java.util.Arrays;
 /** The definition of the network's ops and of their vector-Jacobian products. */
 final class ReferenceNetworks {
 
-    private static final double LOG_LONGEST_WAVE = Math.log(10_000);
-
     private ReferenceNetworks() {}
 
     static void run(NetworkOp op, ReferenceSession session) {
@@ -21,7 +19,7 @@ final class ReferenceNetworks {
                     for (int c = 0; c < embedding.x().columns(); c++) {
                         for (int k = 0; k < half; k++) {
                             double angle = embedding.scale() * session.get(embedding.x(), row, c)
-                                    * Math.exp(-LOG_LONGEST_WAVE * k / (half - 1));
+                                    * Math.exp(-Math.log(embedding.span()) * k / (half - 1));
                             int at = c * embedding.length() + k;
                             session.set(embedding.embedded(), row, at, Math.sin(angle));
                             session.set(embedding.embedded(), row, at + half, Math.cos(angle));
@@ -30,6 +28,25 @@ final class ReferenceNetworks {
                 }
             }
             case NetworkOp.Linear linear -> linear(linear, session);
+            case NetworkOp.ActivatedLinear linear -> activatedLinear(linear, session);
+            case NetworkOp.Gate gate -> {
+                for (int row = 0; row < gate.rows(); row++) {
+                    double g = gate(session, gate.input(), gate.parameters(), gate.weight(), gate.bias(), row);
+                    for (int k = 0; k < gate.input().columns(); k++) {
+                        session.set(gate.gated(), row, k,
+                                g * value(Activation.SILU, session.get(gate.input(), row, k)));
+                    }
+                }
+            }
+            case NetworkOp.Modulate modulate -> {
+                for (int row = 0; row < modulate.rows(); row++) {
+                    for (int k = 0; k < modulate.gain().columns(); k++) {
+                        session.set(modulate.output(), row, k,
+                                session.doubles(modulate.parameters())[modulate.weight() + k]
+                                        * (1 + session.get(modulate.gain(), row, k)));
+                    }
+                }
+            }
             case NetworkOp.Activate activate -> {
                 for (int row = 0; row < activate.rows(); row++) {
                     for (int column = 0; column < activate.output().columns(); column++) {
@@ -49,7 +66,8 @@ final class ReferenceNetworks {
         Buffer addend = op.addend();
         for (int row = 0; row < op.rows(); row++) {
             for (int o = 0; o < out; o++) {
-                double sum = addend == null ? parameters[op.bias() + o] : session.get(addend, row, o);
+                double sum = op.bias() < 0 ? 0 : parameters[op.bias() + o];
+                sum += addend == null ? 0 : session.get(addend, row, o);
                 for (int i = 0; i < op.input().columns(); i++) {
                     sum += session.get(op.input(), row, i) * parameters[op.weight() + i * out + o];
                 }
@@ -141,6 +159,99 @@ final class ReferenceNetworks {
             }
             case GradientOp.LinearInput linear -> linearInput(linear, session);
             case GradientOp.LinearWeight linear -> linearWeight(linear, session);
+            case GradientOp.Denoised denoised -> {
+                double s = denoised.dataDeviation();
+                for (int row = 0; row < denoised.rows(); row++) {
+                    double h = session.get(denoised.variance(), row, 0);
+                    for (int axis = 0; axis < denoised.outputGradient().columns(); axis++) {
+                        double old = denoised.accumulate() ? session.get(denoised.outputGradient(), row, axis) : 0;
+                        session.set(denoised.outputGradient(), row, axis, old
+                                + session.get(denoised.denoisedGradient(), row, axis) * s
+                                        * Math.sqrt(h / (s * s + h)));
+                    }
+                }
+            }
+            case GradientOp.ActivatedLinear linear -> activatedLinear(linear, session);
+            case GradientOp.Gate gate -> gate(gate, session);
+            case GradientOp.Modulate modulate -> {
+                for (int row = 0; row < modulate.rows(); row++) {
+                    for (int k = 0; k < modulate.gain().columns(); k++) {
+                        double dy = session.get(modulate.outputGradient(), row, k);
+                        session.set(modulate.gainGradient(), row, k,
+                                dy * session.doubles(modulate.parameters())[modulate.weight() + k]);
+                        session.doubles(modulate.parameterGradient())[modulate.weight() + k] += dy
+                                * (1 + session.get(modulate.gain(), row, k));
+                    }
+                }
+            }
+        }
+    }
+
+    private static double gate(ReferenceSession session, Buffer input, Buffer parameters, int weight, int bias,
+            int row) {
+        double sum = session.doubles(parameters)[bias];
+        for (int k = 0; k < input.columns(); k++) {
+            sum += session.doubles(parameters)[weight + k] * value(Activation.SILU, session.get(input, row, k));
+        }
+        return 1 / (1 + Math.exp(-sum));
+    }
+
+    private static void gate(GradientOp.Gate op, ReferenceSession session) {
+        double[] gradient = session.doubles(op.parameterGradient());
+        for (int row = 0; row < op.rows(); row++) {
+            double g = gate(session, op.input(), op.parameters(), op.weight(), op.bias(), row);
+            double along = 0;
+            for (int k = 0; k < op.input().columns(); k++) {
+                along += session.get(op.gatedGradient(), row, k)
+                        * value(Activation.SILU, session.get(op.input(), row, k));
+            }
+            double s = along * g * (1 - g);
+            gradient[op.bias()] += s;
+            for (int k = 0; k < op.input().columns(); k++) {
+                double z = session.get(op.input(), row, k);
+                gradient[op.weight() + k] += s * value(Activation.SILU, z);
+                session.set(op.inputGradient(), row, k, derivative(Activation.SILU, z)
+                        * (session.get(op.gatedGradient(), row, k) * g
+                                + s * session.doubles(op.parameters())[op.weight() + k]));
+            }
+        }
+    }
+
+    private static void activatedLinear(NetworkOp.ActivatedLinear op, ReferenceSession session) {
+        double[] parameters = session.doubles(op.parameters());
+        int out = op.output().columns();
+        Buffer addend = op.addend();
+        for (int row = 0; row < op.rows(); row++) {
+            for (int o = 0; o < out; o++) {
+                double sum = op.bias() < 0 ? 0 : parameters[op.bias() + o];
+                sum += addend == null ? 0 : session.get(addend, row, o);
+                for (int i = 0; i < op.input().columns(); i++) {
+                    sum += value(op.activation(), session.get(op.input(), row, i))
+                            * parameters[op.weight() + i * out + o];
+                }
+                session.set(op.output(), row, o, sum);
+            }
+        }
+    }
+
+    private static void activatedLinear(GradientOp.ActivatedLinear op, ReferenceSession session) {
+        double[] parameters = session.doubles(op.parameters());
+        double[] gradient = session.doubles(op.parameterGradient());
+        int out = op.outputGradient().columns();
+        for (int row = 0; row < op.rows(); row++) {
+            for (int o = 0; o < out && op.bias() >= 0; o++) {
+                gradient[op.bias() + o] += session.get(op.outputGradient(), row, o);
+            }
+            for (int i = 0; i < op.input().columns(); i++) {
+                double z = session.get(op.input(), row, i);
+                double sum = 0;
+                for (int o = 0; o < out; o++) {
+                    double dy = session.get(op.outputGradient(), row, o);
+                    sum += dy * parameters[op.weight() + i * out + o];
+                    gradient[op.weight() + i * out + o] += dy * value(op.activation(), z);
+                }
+                session.set(op.inputGradient(), row, i, sum * derivative(op.activation(), z));
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import dev.idem.program.NetworkOp;
 import dev.idem.program.NoiseOp;
 import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
+import dev.idem.program.PairGradientOp;
+import dev.idem.program.PairOp;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
 import dev.idem.program.TargetOp;
@@ -30,6 +32,8 @@ final class ReferenceOps {
             case ScoreOp score -> run(score, session);
             case NetworkOp network -> ReferenceNetworks.run(network, session);
             case GradientOp gradient -> ReferenceNetworks.run(gradient, session);
+            case PairOp pair -> ReferencePairs.run(pair, session);
+            case PairGradientOp pair -> ReferencePairGradients.run(pair, session);
             case LossOp loss -> run(loss, session);
             case OptimiserOp optimiser -> run(optimiser, session);
             case SamplerOp sampler -> run(sampler, session);
@@ -119,6 +123,24 @@ final class ReferenceOps {
                     for (int axis = 0; axis < scale.x().columns(); axis++) {
                         session.set(scale.scaled(), row, axis, factor * session.get(scale.x(), row, axis));
                     }
+                }
+            }
+            case ScoreOp.Denoised denoised -> {
+                double s = denoised.dataDeviation();
+                for (int row = 0; row < denoised.rows(); row++) {
+                    double h = session.get(denoised.variance(), row, 0);
+                    for (int axis = 0; axis < denoised.x().columns(); axis++) {
+                        session.set(denoised.denoised(), row, axis,
+                                s * s / (s * s + h) * session.get(denoised.x(), row, axis)
+                                        + Math.sqrt(h) * s / Math.sqrt(s * s + h)
+                                                * session.get(denoised.output(), row, axis));
+                    }
+                }
+            }
+            case ScoreOp.LogDeviation deviation -> {
+                for (int row = 0; row < deviation.rows(); row++) {
+                    session.set(deviation.logDeviation(), row, 0,
+                            Math.log(Math.sqrt(session.get(deviation.variance(), row, 0))));
                 }
             }
             case ScoreOp.DenoiserScore denoiser -> {

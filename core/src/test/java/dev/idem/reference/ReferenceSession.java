@@ -56,9 +56,7 @@ public final class ReferenceSession implements Session {
         }
         for (int time = 0; time < times; time++) {
             for (Op op : program.ops()) {
-                if (op.reducing()) {
-                    op.writes().forEach(sum -> Arrays.fill(doubles(sum), 0));
-                }
+                op.summedWrites().forEach(sum -> Arrays.fill(doubles(sum), 0));
             }
             for (Op op : program.ops()) {
                 ReferenceOps.run(op, this);

@@ -27,6 +27,56 @@ public final class ElementwiseKernel {
     }
 
     /**
+     * Computes sum_i = x_i + y_i.
+     *
+     * <p>Read: x [count], y [count]. Modified: sum [count]. Aliasing: sum may be exactly x or y.
+     */
+    public static void sum(float[] x, int xOffset, float[] y, int yOffset, float[] sum, int sumOffset, int count) {
+        int bound = Lanes.FLOAT.loopBound(count);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOAT, x, xOffset + i).add(FloatVector.fromArray(Lanes.FLOAT, y, yOffset + i))
+                    .intoArray(sum, sumOffset + i);
+        }
+        for (int i = bound; i < count; i++) {
+            sum[sumOffset + i] = x[xOffset + i] + y[yOffset + i];
+        }
+    }
+
+    /**
+     * Computes y_i = x_i y_i.
+     *
+     * <p>Read: x [count]. Modified: y [count]. Aliasing: x may be exactly y.
+     */
+    public static void multiply(float[] x, int xOffset, float[] y, int yOffset, int count) {
+        int bound = Lanes.FLOAT.loopBound(count);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOAT, x, xOffset + i).mul(FloatVector.fromArray(Lanes.FLOAT, y, yOffset + i))
+                    .intoArray(y, yOffset + i);
+        }
+        for (int i = bound; i < count; i++) {
+            y[yOffset + i] = x[xOffset + i] * y[yOffset + i];
+        }
+    }
+
+    /**
+     * Computes y_i = x_i (1 + gain_i).
+     *
+     * <p>Read: x [count], gain [count]. Modified: y [count]. Aliasing: y may be exactly x or gain.
+     */
+    public static void modulate(float[] x, int xOffset, float[] gain, int gainOffset, float[] y, int yOffset,
+            int count) {
+        int bound = Lanes.FLOAT.loopBound(count);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOAT, x, xOffset + i)
+                    .mul(FloatVector.fromArray(Lanes.FLOAT, gain, gainOffset + i).add(1f))
+                    .intoArray(y, yOffset + i);
+        }
+        for (int i = bound; i < count; i++) {
+            y[yOffset + i] = x[xOffset + i] * (gain[gainOffset + i] + 1f);
+        }
+    }
+
+    /**
      * Computes y_i = fma(factor, x_i, y_i).
      *
      * <p>Read: x [count]. Modified: y [count]. Aliasing: x may be exactly y.
