@@ -114,7 +114,7 @@ public record Egnn(int particles, int axes, int hidden, int layers) {
             builder.add(new PairOp.CoordinateUpdate(position, directions, weights, moved, pairs, REACH / layers));
             position = moved;
             if (!last) {
-                features = nodeUpdate(net, name, features, sums);
+                features = net.nodeUpdate(name, features, sums);
             }
         }
         Buffer output = builder.scratch("output", x.shape());
@@ -139,14 +139,5 @@ public record Egnn(int particles, int axes, int hidden, int layers) {
         builder.add(new NetworkOp.Gate(second, net.parameters(), message, net.at(name + "gate.weight"),
                 net.at(name + "gate.bias")));
         return message;
-    }
-
-    private Buffer nodeUpdate(Layers net, String name, Buffer features, Buffer sums) {
-        ProgramBuilder builder = net.builder();
-        Buffer own = net.linear(name + "node1", 0, true, features, builder.scratch("zOwn", features.shape()));
-        Buffer node = builder.scratch("zNode", features.shape());
-        builder.add(new NetworkOp.Linear(sums, net.parameters(), own, node,
-                net.at(name + "node1.weight") + hidden * hidden, -1));
-        return net.activated(name + "node2", node, features, builder.scratch("h", features.shape()));
     }
 }

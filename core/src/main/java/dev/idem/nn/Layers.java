@@ -43,4 +43,19 @@ record Layers(ProgramBuilder builder, ParameterLayout layout, Buffer parameters)
                 bias(layer), Activation.SILU));
         return output;
     }
+
+    /**
+     * Appends h' = h + W2 silu(W1 [h, sums] + b1) + b2, of layers named node1 and node2.
+     *
+     * @param features h [sample][particle][feature]
+     * @param sums as features
+     */
+    Buffer nodeUpdate(String prefix, Buffer features, Buffer sums) {
+        int hidden = features.columns();
+        Buffer own = linear(prefix + "node1", features, builder.scratch("zOwn", features.shape()));
+        Buffer node = builder.scratch("zNode", features.shape());
+        builder.add(new NetworkOp.Linear(sums, parameters, own, node, at(prefix + "node1.weight") + hidden * hidden,
+                -1));
+        return activated(prefix + "node2", node, features, builder.scratch("h", features.shape()));
+    }
 }
