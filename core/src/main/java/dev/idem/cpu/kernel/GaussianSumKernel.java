@@ -33,12 +33,16 @@ final class GaussianSumKernel {
     static void run(float[] centres, int offset, int components, int points, boolean wantsPull, GaussianSumScratch s) {
         int dimension = s.dimension;
         for (int point = 0; point < points; point += Lanes.COUNT) {
-            squares(centres, offset, dimension, components, s.points, point, s.terms);
-            for (int axis = 1; axis < dimension; axis++) {
-                addSquares(centres, offset + axis, dimension, components, s.points,
-                        axis * GaussianSumScratch.TILE + point, s.terms);
+            if (dimension == 2) {
+                planarExponents(centres, offset, components, s.peaks, s.curvatures, s.points, point, s.terms, s.logSum);
+            } else {
+                squares(centres, offset, dimension, components, s.points, point, s.terms);
+                for (int axis = 1; axis < dimension; axis++) {
+                    addSquares(centres, offset + axis, dimension, components, s.points,
+                            axis * GaussianSumScratch.TILE + point, s.terms);
+                }
+                exponents(components, s.peaks, s.curvatures, s.terms, s.logSum, point);
             }
-            exponents(components, s.peaks, s.curvatures, s.terms, s.logSum, point);
             shares(components, s.terms, s.logSum, s.total, point);
             if (wantsPull) {
                 for (int axis = 0; axis < dimension; axis++) {
@@ -81,6 +85,23 @@ final class GaussianSumKernel {
             most = most.blend(exponent, exponent.compare(VectorOperators.GT, most));
         }
         most.add(1f).intoArray(largest, at);
+    }
+
+    /** Does the three things above, to the bit, in one pass over centres of two coordinates. */
+    private static void planarExponents(float[] centres, int at, int components, float[] peaks, float[] curvatures,
+            float[] points, int point, float[] terms, float[] largest) {
+        FloatVector y0 = FloatVector.fromArray(Lanes.FLOAT, points, point);
+        FloatVector y1 = FloatVector.fromArray(Lanes.FLOAT, points, GaussianSumScratch.TILE + point);
+        FloatVector most = FloatVector.broadcast(Lanes.FLOAT, Float.NEGATIVE_INFINITY);
+        for (int m = 0; m < components; m++) {
+            FloatVector d0 = y0.sub(centres[at + 2 * m]);
+            FloatVector d1 = y1.sub(centres[at + 2 * m + 1]);
+            FloatVector exponent = d1.fma(d1, d0.mul(d0)).fma(FloatVector.broadcast(Lanes.FLOAT, -curvatures[m]),
+                    FloatVector.broadcast(Lanes.FLOAT, peaks[m]));
+            exponent.intoArray(terms, m * Lanes.COUNT);
+            most = most.blend(exponent, exponent.compare(VectorOperators.GT, most));
+        }
+        most.add(1f).intoArray(largest, point);
     }
 
     /**

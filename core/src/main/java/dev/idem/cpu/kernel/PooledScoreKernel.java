@@ -64,12 +64,18 @@ public final class PooledScoreKernel {
             int targetOffset, float[] denoising, int denoisingOffset, float[] effective, int effectiveOffset,
             PoolScratch s) {
         int dimension = s.laneSums.dimension;
-        squares(s.padded, s.points, 0, x[xOffset], s.weight);
-        for (int axis = 1; axis < dimension; axis++) {
-            addSquares(s.padded, s.points, axis * s.padded, x[xOffset + axis], s.weight);
+        float curvature = (float) (GaussianSumKernel.LOG2_E / (2 * (double) variance));
+        float largest;
+        if (dimension == 2) {
+            largest = planarExponents(s.padded, s.points, x[xOffset], x[xOffset + 1], s.logWeight, curvature, s.weight,
+                    s.lanes);
+        } else {
+            squares(s.padded, s.points, 0, x[xOffset], s.weight);
+            for (int axis = 1; axis < dimension; axis++) {
+                addSquares(s.padded, s.points, axis * s.padded, x[xOffset + axis], s.weight);
+            }
+            largest = exponents(s.padded, s.logWeight, curvature, s.weight, s.lanes);
         }
-        float largest = exponents(s.padded, s.logWeight, (float) (GaussianSumKernel.LOG2_E / (2 * (double) variance)),
-                s.weight, s.lanes);
         if (largest == Float.NEGATIVE_INFINITY) {
             for (int axis = 0; axis < dimension; axis++) {
                 target[targetOffset + axis] = 0 * x[xOffset + axis];
@@ -135,6 +141,28 @@ public final class PooledScoreKernel {
             exponent.intoArray(squares, copy);
             most = most.blend(exponent, exponent.compare(VectorOperators.GT, most));
         }
+        return largest(most, lanes);
+    }
+
+    /** Does the same, to the bit, in one pass over points of two coordinates. */
+    private static float planarExponents(int copies, float[] points, float centre0, float centre1, float[] logWeight,
+            float curvature, float[] exponents, float[] lanes) {
+        FloatVector x0 = FloatVector.broadcast(Lanes.FLOAT, centre0);
+        FloatVector x1 = FloatVector.broadcast(Lanes.FLOAT, centre1);
+        FloatVector down = FloatVector.broadcast(Lanes.FLOAT, -curvature);
+        FloatVector most = FloatVector.broadcast(Lanes.FLOAT, Float.NEGATIVE_INFINITY);
+        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
+            FloatVector d0 = FloatVector.fromArray(Lanes.FLOAT, points, copy).sub(x0);
+            FloatVector d1 = FloatVector.fromArray(Lanes.FLOAT, points, copies + copy).sub(x1);
+            FloatVector exponent = d1.fma(d1, d0.mul(d0)).fma(down,
+                    FloatVector.fromArray(Lanes.FLOAT, logWeight, copy));
+            exponent.intoArray(exponents, copy);
+            most = most.blend(exponent, exponent.compare(VectorOperators.GT, most));
+        }
+        return largest(most, lanes);
+    }
+
+    private static float largest(FloatVector most, float[] lanes) {
         most.intoArray(lanes, 0);
         float largest = lanes[0];
         for (int lane = 1; lane < Lanes.COUNT; lane++) {
