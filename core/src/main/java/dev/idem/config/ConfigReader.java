@@ -102,7 +102,7 @@ public final class ConfigReader {
 
     private RunConfig resolved(ConfigRequest request, Function<RunConfig, TargetScale> scale) {
         RunConfig draft = draft(request);
-        TrainConfig base = Presets.of(draft.preset(), scale.apply(draft));
+        TrainConfig base = Presets.of(draft.task(), draft.preset(), scale.apply(draft));
         return with(draft, train(ConfigWriter.tree(base)));
     }
 
@@ -134,7 +134,7 @@ public final class ConfigReader {
                 ? request.seed().getAsLong()
                 : seed == null ? 0 : (long) binder.value(long.class, seed, SEED);
         return new RunConfig(task, energyClass, classpath, mixture, preset, number,
-                Presets.of(preset, new TargetScale(1, 1)));
+                Presets.of(task, preset, new TargetScale(1, 1)));
     }
 
     private String task(ConfigRequest request, Optional<String> energyClass, Optional<MixtureConfig> mixture) {

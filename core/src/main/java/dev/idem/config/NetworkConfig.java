@@ -3,21 +3,31 @@ package dev.idem.config;
 import dev.idem.program.Activation;
 
 /**
- * The network: sinusoidal embeddings of coordinates and time, one input layer, residual blocks, one output layer.
+ * The network.
  *
+ * @param kind which network
  * @param hidden width of the layers
- * @param blocks number of residual blocks
- * @param embedding length of the embedding of one coordinate, and of time; even
- * @param activation activation function
- * @param coordinateScale factor of a coordinate before it is embedded; as published 25
- * @param timeScale factor of time before it is embedded; as published 1
+ * @param blocks number of residual blocks, or of layers of messages
+ * @param embedding length of the embedding of one coordinate, and of time; even (mlp)
+ * @param activation activation function (mlp)
+ * @param coordinateScale factor of a coordinate before it is embedded; as published 25 (mlp)
+ * @param timeScale factor of time before it is embedded; as published 1 (mlp)
  * @param predicts what the network's output means
  * @param dataDeviation standard deviation of the data per coordinate for the denoiser form, in model coordinates
  */
-public record NetworkConfig(int hidden, int blocks, int embedding, Activation activation, double coordinateScale,
+public record NetworkConfig(Kind kind, int hidden, int blocks, int embedding, Activation activation,
+        double coordinateScale,
         double timeScale, Predicts predicts, double dataDeviation) {
 
     private static final int LARGEST = 4096;
+
+    /** Which network. */
+    public enum Kind {
+        /** Sinusoidal embeddings of coordinates and time, one input layer, residual blocks, one output layer. */
+        MLP,
+        /** The published equivariant network on the complete graph of particles; always with SiLU. */
+        EGNN
+    }
 
     /** What the network's output means. */
     public enum Predicts {

@@ -39,7 +39,19 @@ public final class Presets {
     }
 
     /**
-     * Returns a preset for a target.
+     * Returns a preset for a task.
+     *
+     * @param task name of the task
+     * @throws IllegalArgumentException if there is no such preset
+     */
+    public static TrainConfig of(String task, String name, TargetScale target) {
+        return ParticlePresets.tasks().contains(task)
+                ? ParticlePresets.of(task, name, target.dataDeviation())
+                : of(name, target);
+    }
+
+    /**
+     * Returns a preset for a target without structure.
      *
      * @throws IllegalArgumentException if there is no such preset
      */
@@ -59,7 +71,8 @@ public final class Presets {
         double sigmaMax = dataDeviation * 3.2;
         double sigmaMin = sigmaMax * 3.3e-3;
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
-                new NetworkConfig(128, 3, 128, Activation.SILU, 50, 25, Predicts.DENOISER, dataDeviation),
+                new NetworkConfig(NetworkConfig.Kind.MLP, 128, 3, 128, Activation.SILU, 50, 25, Predicts.DENOISER,
+                        dataDeviation),
                 estimator(target, sigmaMax),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(3e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.9995),
@@ -82,7 +95,8 @@ public final class Presets {
     private static TrainConfig reference(double dataDeviation) {
         SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 1000, 1, 1e-5, 0, 0);
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.GEOMETRIC, 1e-5, 1),
-                new NetworkConfig(128, 3, 128, Activation.GELU, 25, 1, Predicts.SCORE, dataDeviation),
+                new NetworkConfig(NetworkConfig.Kind.MLP, 128, 3, 128, Activation.GELU, 25, 1, Predicts.SCORE,
+                        dataDeviation),
                 new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3,
                         Pooling.NONE, 500, 500, 0, 0, 0.01, 0.12, false, 70),
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),

@@ -55,7 +55,8 @@ final class ArenaPlanner {
                 refused.add(buffer);
             }
             Place before = passLocal.putIfAbsent(buffer, place);
-            if (before != null && !before.equals(place) || buffer.items() != op.domain().items()) {
+            boolean otherPass = before != null && !before.equals(place);
+            if (otherPass || buffer.items() != op.domain().items()) {
                 crossing.add(buffer);
             }
         }

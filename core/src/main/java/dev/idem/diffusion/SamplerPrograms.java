@@ -4,6 +4,7 @@ import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.CounterOp;
 import dev.idem.program.NoiseOp;
+import dev.idem.program.PairOp;
 import dev.idem.program.Program;
 import dev.idem.program.ProgramBuilder;
 import dev.idem.program.Role;
@@ -44,10 +45,12 @@ public record SamplerPrograms(Program start, Program step, Program advance, Buff
      *
      * @param name prefixes the names of programs and buffers
      * @param rows trajectories in a batch
+     * @param particles number of particles whose centre of mass is kept at zero; 0 for points without such
      * @param priorDeviation standard deviation of the starting points per coordinate
      * @param firstStream number of the first random stream
      */
-    public static SamplerPrograms of(String name, int rows, int dimension, int steps, double priorDeviation,
+    public static SamplerPrograms of(String name, int rows, int dimension, int particles, int steps,
+            double priorDeviation,
             int firstStream, ScoreSource source) {
         Buffer counter = Counter.buffer(name + "Counter");
         Buffer x = Buffer.floats(name + "Points", rows, dimension, Role.STATE);
@@ -57,6 +60,7 @@ public record SamplerPrograms(Program start, Program step, Program advance, Buff
         ProgramBuilder start = new ProgramBuilder(name + "Start", firstStream);
         start.add(new CounterOp.Assign(counter, Counter.STEP, 0));
         start.add(new NoiseOp.Gaussian(counter, x, priorDeviation, start.stream()));
+        centre(start, x, particles);
 
         ProgramBuilder step = new ProgramBuilder(name + "Step", firstStream + 1);
         int noiseStream = step.stream();
@@ -65,10 +69,18 @@ public record SamplerPrograms(Program start, Program step, Program advance, Buff
         step.add(new SamplerOp.Level(counter, table, time, variance));
         Buffer score = source.score(step, counter, x, time, variance);
         step.add(new SamplerOp.Step(counter, table, score, x, remembered, noiseStream));
+        centre(step, x, particles);
         step.add(new CounterOp.Advance(counter, Counter.STEP, 1));
 
         ProgramBuilder advance = new ProgramBuilder(name + "Advance", firstStream);
         advance.add(new CounterOp.Advance(counter, Counter.FIRST_ROW, rows));
         return new SamplerPrograms(start.build(), step.build(), advance.build(), counter, x, table);
+    }
+
+    /** Noise is drawn in all coordinates; less its mean it is noise on the mean-free subspace. */
+    private static void centre(ProgramBuilder builder, Buffer x, int particles) {
+        if (particles > 0) {
+            builder.add(new PairOp.Displacement(x, null, x, particles));
+        }
     }
 }

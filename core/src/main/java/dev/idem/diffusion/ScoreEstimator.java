@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param energy what is sampled
  * @param combination which of the two identities, or which mixture of them
  * @param biasCorrection whether the jackknife removes the O(1/K) bias
- * @param clip largest norm of the estimate; 0 for no clipping
+ * @param clip largest norm of each part of the estimate; 0 for no clipping
+ * @param parts into how many parts a row is cut for clipping: one, or the number of particles
  */
-public record ScoreEstimator(Energy energy, Combination combination, boolean biasCorrection, double clip) {
+public record ScoreEstimator(Energy energy, Combination combination, boolean biasCorrection, double clip,
+        int parts) {
 
     /** A combination of the target score and the denoising score. */
     public sealed interface Combination {}
@@ -111,7 +113,7 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
         };
         if (clip > 0) {
             Buffer clipped = builder.scratch("clipped", rows, dimension);
-            builder.add(new TargetOp.ClipParts(combined, clipped, clip, 1));
+            builder.add(new TargetOp.ClipParts(combined, clipped, clip, parts));
             combined = clipped;
         }
         return new Estimate(target, denoising, effective, combined);

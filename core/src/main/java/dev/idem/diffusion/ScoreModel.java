@@ -1,6 +1,6 @@
 package dev.idem.diffusion;
 
-import dev.idem.nn.Mlp;
+import dev.idem.nn.PointNetwork;
 import dev.idem.program.Buffer;
 import dev.idem.program.ProgramBuilder;
 import dev.idem.program.ScoreOp;
@@ -12,7 +12,7 @@ import dev.idem.program.ScoreOp;
  * @param denoiser whether it predicts the clean point (preconditioned), else the score itself
  * @param dataDeviation standard deviation of the data per coordinate, for the preconditioning
  */
-public record ScoreModel(Mlp network, boolean denoiser, double dataDeviation) {
+public record ScoreModel(PointNetwork network, boolean denoiser, double dataDeviation) {
 
     /**
      * Appends the score s_θ(t, x) to a program and returns it, [row][dimension].

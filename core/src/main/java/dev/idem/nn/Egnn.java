@@ -31,7 +31,7 @@ import dev.idem.program.Shape;
  * @param hidden width
  * @param layers number of layers, at least 1
  */
-public record Egnn(int particles, int axes, int hidden, int layers) {
+public record Egnn(int particles, int axes, int hidden, int layers) implements PointNetwork {
 
     /** A particle moves at most this far in all layers, per neighbour. */
     private static final double REACH = 15;
@@ -48,6 +48,7 @@ public record Egnn(int particles, int axes, int hidden, int layers) {
     }
 
     /** Returns the layout: embedding, then layer by layer; the first layer of messages in the order receiver, sender, squares. */
+    @Override
     public ParameterLayout layout() {
         ParameterLayout.Builder builder = new ParameterLayout.Builder().add("embedding.weight", 1, hidden, 1)
                 .add("embedding.bias", 1, hidden, 1);
@@ -69,8 +70,13 @@ public record Egnn(int particles, int axes, int hidden, int layers) {
         return builder.build();
     }
 
-    /** Returns initial parameters: uniform in ±1/√fan_in, the last weights of a move in ±0.001 √(6/(hidden + 1)). */
-    public float[] initialParameters(long seed) {
+    /**
+     * Returns initial parameters: uniform in ±1/√fan_in, the last weights of a move in ±0.001 √(6/(hidden + 1)).
+     *
+     * @param zero of no consequence: the network starts near zero in any case
+     */
+    @Override
+    public float[] initialParameters(long seed, boolean zero) {
         ParameterLayout layout = layout();
         float[] parameters = layout.initialParameters(seed);
         float factor = (float) (MOVE_GAIN * Math.sqrt(6.0 / (hidden + 1)) * Math.sqrt(hidden));
@@ -90,6 +96,7 @@ public record Egnn(int particles, int axes, int hidden, int layers) {
      * @param x [sample][particle·axis]
      * @param time [sample][1], or [1][1] if all samples share it
      */
+    @Override
     public Buffer apply(ProgramBuilder builder, Buffer parameters, Buffer x, Buffer time) {
         Layers net = new Layers(builder, layout(), parameters);
         Pairs pairs = new Pairs(particles, true);

@@ -25,9 +25,10 @@ import java.util.Arrays;
  * @param timeScale factor of time before it is embedded
  */
 public record Mlp(int dimension, int hidden, int blocks, int embedding, Activation activation, double coordinateScale,
-        double timeScale) {
+        double timeScale) implements PointNetwork {
 
     /** Returns the layout: input, blocks, output, each a weight and a bias. */
+    @Override
     public ParameterLayout layout() {
         int inputs = (dimension + 1) * embedding;
         ParameterLayout.Builder builder = new ParameterLayout.Builder().add("input.weight", inputs, hidden, inputs)
@@ -44,6 +45,7 @@ public record Mlp(int dimension, int hidden, int blocks, int embedding, Activati
      *
      * @param zeroOutput whether the network starts as the zero function
      */
+    @Override
     public float[] initialParameters(long seed, boolean zeroOutput) {
         ParameterLayout layout = layout();
         float[] parameters = layout.initialParameters(seed);
@@ -60,6 +62,7 @@ public record Mlp(int dimension, int hidden, int blocks, int embedding, Activati
      * @param x [row][dimension]
      * @param time [row][1], or [1][1] if all rows share it
      */
+    @Override
     public Buffer apply(ProgramBuilder builder, Buffer parameters, Buffer x, Buffer time) {
         ParameterLayout layout = layout();
         int rows = x.rows();

@@ -372,7 +372,8 @@ final class OperandChecks {
     }
 
     private static void parts(Buffer buffer, int parts) {
-        require(parts >= 1 && buffer.columns() % parts == 0, buffer + " must have columns for " + parts + " equal parts");
+        require(parts >= 1 && buffer.columns() % parts == 0,
+                buffer + " must have columns for " + parts + " equal parts");
     }
 
     private static void optionallyAlike(@Nullable Buffer first, Buffer second) {

@@ -3,6 +3,7 @@ package dev.idem.task;
 import dev.idem.config.TargetScale;
 import dev.idem.energy.Energy;
 import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.ParticleEnergy;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,11 @@ public record Task(String name, String description, Energy energy, double unit, 
     /** Returns the number of coordinates. */
     public int dimension() {
         return energy.dimension();
+    }
+
+    /** Returns the energy if it is one of particles, whose samples have no centre of mass. */
+    public Optional<ParticleEnergy> particles() {
+        return energy instanceof ParticleEnergy particles ? Optional.of(particles) : Optional.empty();
     }
 
     /** Returns the target in the task's own coordinates if it is a mixture, of which exact samples can be drawn. */

@@ -4,6 +4,8 @@ import dev.idem.config.MixtureConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
+import dev.idem.energy.LennardJones;
+import dev.idem.energy.PairDoubleWell;
 import java.util.List;
 
 /** The tasks by name. */
@@ -22,7 +24,28 @@ public final class Tasks {
 
     /** Returns the built-in tasks. */
     public static List<Task> all() {
-        return List.of(gmm40());
+        return List.of(gmm40(), dw4(), lj13(), lj55());
+    }
+
+    /** Returns the double well of four particles in the plane. */
+    public static Task dw4() {
+        return new Task("dw4", "4 particles in two dimensions, a double well for each pair (arXiv 2006.02425)",
+                PairDoubleWell.dw4(), 1, 1.8);
+    }
+
+    /** Returns the Lennard-Jones cluster of 13 particles. */
+    public static Task lj13() {
+        return lennardJones(13, 0.71);
+    }
+
+    /** Returns the Lennard-Jones cluster of 55 particles. */
+    public static Task lj55() {
+        return lennardJones(55, 1.0);
+    }
+
+    private static Task lennardJones(int particles, double dataDeviation) {
+        return new Task("lj" + particles, "Lennard-Jones cluster of " + particles
+                + " particles in space (arXiv 2306.15030)", LennardJones.cluster(particles), 1, dataDeviation);
     }
 
     /** Returns the 40-mode mixture; model coordinates are the published ones divided by 50. */

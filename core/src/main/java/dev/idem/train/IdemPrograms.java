@@ -14,6 +14,7 @@ import dev.idem.program.CounterOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.MetricOp;
 import dev.idem.program.NoiseOp;
+import dev.idem.program.PairOp;
 import dev.idem.program.Program;
 import dev.idem.program.ProgramBuilder;
 import dev.idem.program.Role;
@@ -101,6 +102,9 @@ final class IdemPrograms {
         builder.add(new NoiseOp.Variances(time, variance, method.schedule()));
         Buffer noised = builder.scratch("noised", batch, dimension);
         builder.add(new NoiseOp.Perturb(counter, clean, variance, noised, builder.stream()));
+        if (method.particles() > 0) {
+            builder.add(new PairOp.Displacement(noised, null, noised, method.particles()));
+        }
         ScoreEstimator.Estimate estimate = estimator.estimate(builder, counter, noised, variance, copies);
 
         Buffer score = model.score(builder, parameters.parameters(), noised, time, variance);
@@ -124,7 +128,8 @@ final class IdemPrograms {
 
     private static SamplerPrograms sampler(String name, int rows, Task task, SamplerConfig config, MethodBuilder method,
             int firstStream, SamplerPrograms.ScoreSource source) {
-        return SamplerPrograms.of(name, rows, task.dimension(), config.steps(), method.priorDeviation(), firstStream,
+        return SamplerPrograms.of(name, rows, task.dimension(), method.particles(), config.steps(),
+                method.priorDeviation(), firstStream,
                 source);
     }
 

@@ -11,7 +11,10 @@ import dev.idem.diffusion.Integrator;
 import dev.idem.diffusion.Levels;
 import dev.idem.diffusion.ScoreEstimator;
 import dev.idem.diffusion.ScoreModel;
+import dev.idem.energy.ParticleEnergy;
+import dev.idem.nn.Egnn;
 import dev.idem.nn.Mlp;
+import dev.idem.nn.PointNetwork;
 import dev.idem.optim.Optimiser;
 import dev.idem.program.Buffer;
 import dev.idem.program.LossWeight;
@@ -50,15 +53,27 @@ final class MethodBuilder {
         return schedule;
     }
 
+    /** Returns the number of particles whose centre of mass is kept at zero; 0 if points have no such. */
+    int particles() {
+        return task.particles().map(ParticleEnergy::particles).orElse(0);
+    }
+
     NoiseBins bins() {
         return new NoiseBins(NOISE_BINS, config.noise().sigmaMin(), schedule.finalDeviation());
     }
 
     ScoreModel model() {
         NetworkConfig network = config.network();
-        Mlp mlp = new Mlp(task.dimension(), network.hidden(), network.blocks(), network.embedding(),
-                network.activation(), network.coordinateScale(), network.timeScale());
-        return new ScoreModel(mlp, network.predicts() == NetworkConfig.Predicts.DENOISER, network.dataDeviation());
+        PointNetwork points = switch (network.kind()) {
+            case MLP -> new Mlp(task.dimension(), network.hidden(), network.blocks(), network.embedding(),
+                    network.activation(), network.coordinateScale(), network.timeScale());
+            case EGNN -> {
+                ParticleEnergy system = task.particles().orElseThrow(() -> new IllegalArgumentException(
+                        "network.kind = egnn is for particles, and task " + task.name() + " has none: set mlp"));
+                yield new Egnn(system.particles(), system.axes(), network.hidden(), network.blocks());
+            }
+        };
+        return new ScoreModel(points, network.predicts() == NetworkConfig.Predicts.DENOISER, network.dataDeviation());
     }
 
     ScoreEstimator estimator() {
@@ -72,7 +87,8 @@ final class MethodBuilder {
                         estimator.mixingBound());
             };
         };
-        return new ScoreEstimator(task.energy(), combination, estimator.biasCorrection(), estimator.clip());
+        return new ScoreEstimator(task.energy(), combination, estimator.biasCorrection(), estimator.clip(),
+                Math.max(1, particles()));
     }
 
     LossWeight lossWeight() {

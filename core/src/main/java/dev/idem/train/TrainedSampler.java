@@ -174,7 +174,8 @@ public final class TrainedSampler implements AutoCloseable {
         ScoreModel model = method.model();
         SamplerConfig sampler = config.train().sampler();
         Buffer parameters = parameters();
-        SamplerPrograms made = SamplerPrograms.of("sample", BATCH, task.dimension(), sampler.steps(),
+        SamplerPrograms made = SamplerPrograms.of("sample", BATCH, task.dimension(), method.particles(),
+                sampler.steps(),
                 method.priorDeviation(), STREAMS,
                 (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
         programs = made;

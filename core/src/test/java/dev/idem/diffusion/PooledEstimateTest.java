@@ -49,7 +49,7 @@ class PooledEstimateTest {
         Buffer noise = Buffer.floats("variance", ROWS, 1, Role.STATE);
         Buffer mixed = Buffer.floats("score", ROWS, 2, Role.STATE);
         ProgramBuilder builder = new ProgramBuilder("estimate", 0);
-        ScoreEstimator estimator = new ScoreEstimator(mixture, new ScoreEstimator.TargetScore(), false, 0);
+        ScoreEstimator estimator = new ScoreEstimator(mixture, new ScoreEstimator.TargetScore(), false, 0, 1);
         ScoreEstimator.Estimate estimate = estimator.estimate(builder, counter, points, noise, copies);
         builder.add(new TargetOp.MixKnown(estimate.targetScore(), estimate.denoisingScore(), noise, mixed, width));
         Program program = builder.build();

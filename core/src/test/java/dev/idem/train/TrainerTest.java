@@ -90,7 +90,7 @@ class TrainerTest {
             float[] own = actual.floats().get(name);
             int off = 0;
             for (int i = 0; i < reference.length; i++) {
-                off += Math.abs(own[i] - reference[i]) > tolerance ? 1 : 0;
+                off += Math.abs(own[i] - reference[i]) <= tolerance ? 0 : 1;
             }
             assertThat(off).as("elements of %s that differ", name).isLessThanOrEqualTo(reference.length / 100);
         }

@@ -54,7 +54,7 @@ public class AllocationBenchmark {
     @Setup(Level.Trial)
     public void compile() {
         Task task = Tasks.gmm40();
-        RunConfig config = RunConfig.of(task.name(), preset, 1, Presets.of(preset, task.dataDeviation()));
+        RunConfig config = RunConfig.of(task.name(), preset, 1, Presets.of(preset, task.scale()));
         trainer = new Trainer(task, config, new CpuBackend(threads));
         trainer.startFromPrior();
     }

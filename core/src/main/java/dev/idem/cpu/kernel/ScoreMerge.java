@@ -17,7 +17,7 @@ final class ScoreMerge {
      * <p>With bias correction both scores S are replaced by the jackknife G S − (G − 1) mean_j S_{−j} over the G lanes
      * that hold a copy, which removes the bias of order 1/copies; not when one lane has more than half of the weight.
      *
-     * <p>Lanes are added in order, in double precision. If all weights are zero, so is everything written.
+     * <p>Lanes are added in order, in double precision. Where every energy was infinite, everything written is zero.
      *
      * @param lanes number of lanes that hold a copy, at least one
      */
@@ -31,7 +31,8 @@ final class ScoreMerge {
             square += sums.square[lane];
             largest = Math.max(largest, sums.weight[lane]);
         }
-        if (weight == 0) {
+        boolean nowhereFinite = weight == 0 && sums.shift == Double.NEGATIVE_INFINITY;
+        if (nowhereFinite) {
             Arrays.fill(target, targetOffset, targetOffset + sums.dimension, 0f);
             Arrays.fill(denoising, denoisingOffset, denoisingOffset + sums.dimension, 0f);
             effective[effectiveOffset] = 0f;

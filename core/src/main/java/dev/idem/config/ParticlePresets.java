@@ -1,0 +1,80 @@
+package dev.idem.config;
+
+import dev.idem.config.EstimatorConfig.Kind;
+import dev.idem.config.EstimatorConfig.Mixing;
+import dev.idem.config.EstimatorConfig.Pooling;
+import dev.idem.config.NetworkConfig.Predicts;
+import dev.idem.config.NoiseConfig.Schedule;
+import dev.idem.config.ReplayConfig.Start;
+import dev.idem.config.SamplerConfig.Integrator;
+import dev.idem.config.TrainConfig.Method;
+import dev.idem.program.Activation;
+import java.util.List;
+
+/**
+ * The published settings of the particle tasks.
+ *
+ * <p>Not taken over: the learning rate falls there by a tenth when a noisy validation loss has not improved for some hundred epochs; here it
+ * is constant. Results are those of the last step, not of the best of several checkpoints.
+ */
+final class ParticlePresets {
+
+    private static final String DW4 = "dw4";
+    private static final String LJ13 = "lj13";
+    private static final String LJ55 = "lj55";
+
+    private ParticlePresets() {}
+
+    static List<String> tasks() {
+        return List.of(DW4, LJ13, LJ55);
+    }
+
+    static TrainConfig of(String task, String name, double dataDeviation) {
+        return switch (name) {
+            case Presets.REFERENCE -> reference(task, dataDeviation);
+            case Presets.SMOKE -> smoke(reference(task, dataDeviation));
+            default -> throw new IllegalArgumentException("task " + task + " has no preset '" + name
+                    + "' yet; presets: " + Presets.REFERENCE + ", " + Presets.SMOKE);
+        };
+    }
+
+    private static TrainConfig reference(String task, double dataDeviation) {
+        return switch (task) {
+            case DW4 -> reference(dataDeviation, new NoiseConfig(Schedule.GEOMETRIC, 1e-5, 3), 3, 1000, 1,
+                    new LoopConfig(512, 100, 1000, 10), 1000);
+            case LJ13 -> reference(dataDeviation, new NoiseConfig(Schedule.GEOMETRIC, 0.01, 2), 5, 1000, 0.9,
+                    new LoopConfig(512, 100, 1000, 10), 1000);
+            default -> reference(dataDeviation, new NoiseConfig(Schedule.GEOMETRIC, 0.5, 4), 5, 100, 0.5,
+                    new LoopConfig(128, 100, 2000, 5), 128);
+        };
+    }
+
+    private static TrainConfig reference(double dataDeviation, NoiseConfig noise, int layers, int copies,
+            double noiseScale, LoopConfig loop, int refillPoints) {
+        SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 1000, noiseScale, noise.sigmaMin(), 0, 0);
+        return new TrainConfig(Method.IDEM, noise,
+                new NetworkConfig(NetworkConfig.Kind.EGNN, 128, layers, 128, Activation.SILU, 1, 1, Predicts.SCORE,
+                        dataDeviation),
+                new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3, Pooling.NONE, copies,
+                        copies, 0, 0, 0.01, 0.12, false, 20),
+                new LossConfig(LossConfig.Weight.UNIT, LossConfig.Levels.UNIFORM),
+                new OptimiserConfig(1e-3, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
+                new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints), sampler, sampler, loop,
+                new EvaluationConfig(10_000, 1000, 10));
+    }
+
+    /** The same, cut to some seconds: a narrow network, few and coarse steps. */
+    private static TrainConfig smoke(TrainConfig whole) {
+        NetworkConfig network = whole.network();
+        EstimatorConfig estimator = whole.estimator();
+        SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 50, whole.sampler().noiseScale(),
+                whole.sampler().sigmaMin(), 0, 0);
+        return new TrainConfig(whole.method(), whole.noise(),
+                new NetworkConfig(network.kind(), 32, 2, network.embedding(), network.activation(),
+                        network.coordinateScale(), network.timeScale(), network.predicts(), network.dataDeviation()),
+                new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
+                        estimator.mixingBound(), Pooling.NONE, 100, 100, 0, 0, 0.01, 0.12, false, estimator.clip()),
+                whole.loss(), whole.optimiser(), new ReplayConfig(1000, Start.PRIOR, 256, 128), sampler, sampler,
+                new LoopConfig(64, 20, 3, 1), new EvaluationConfig(500, 100, 2));
+    }
+}
