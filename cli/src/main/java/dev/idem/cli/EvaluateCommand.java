@@ -4,7 +4,6 @@ import dev.idem.config.EvaluationConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.eval.Evaluation;
 import dev.idem.eval.Metric;
-import dev.idem.io.AtomicFile;
 import dev.idem.io.FileFormatException;
 import dev.idem.io.SampleReader;
 import dev.idem.task.Task;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Parameters;
                 "Exit codes: 0 done; 1 failed on the way; 2 bad input."})
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final String FORCE = "--force";
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
     private final Terminal terminal;
@@ -74,8 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
-    @Option(names = FORCE, description = "Replace the JSON file if it exists.")
-    private boolean force;
+    @Mixin
+    private final OutputFiles files = new OutputFiles();
 
     EvaluateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -87,8 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(this::requireNew);
-        picture.ifPresent(this::requireNew);
+        json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(files::requireNew);
+        picture.ifPresent(files::requireNew);
         if (picture.isPresent() && reference.isEmpty()) {
             throw new IllegalArgumentException("--picture shows samples beside a reference; give --reference");
         }
@@ -108,17 +106,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void requireNew(Path file) {
-        if (!force && Files.exists(file)) {
-            throw new IllegalArgumentException(file + " exists already; " + FORCE + " replaces it");
-        }
-    }
-
     private void draw(Path file, Subject subject, Evaluation evaluation) throws IOException {
         if (evaluation.histograms().isEmpty()) {
             throw new IllegalArgumentException("--picture is of particles; " + subject.task().name() + " has none");
         }
-        write(file, HistogramsPicture.png(subject.task().name(), evaluation.histograms()));
+        files.write(file, HistogramsPicture.png(subject.task().name(), evaluation.histograms()));
     }
 
     private Subject ofRun() throws IOException {
@@ -182,17 +174,10 @@ final class EvaluateCommand implements Callable<Integer> {
             return;
         }
         if (json.isPresent()) {
-            write(json.get(), text.getBytes(StandardCharsets.UTF_8));
+            files.write(json.get(), text.getBytes(StandardCharsets.UTF_8));
         }
         terminal.out().println(Figures.whole(evaluation.samples()) + " samples of " + subject.task().name() + " from "
                 + source);
         new TrainReport(terminal).metrics(evaluation.metrics());
-    }
-
-    private void write(Path file, byte[] content) throws IOException {
-        try (AtomicFile target = force ? AtomicFile.replace(file) : AtomicFile.create(file)) {
-            target.stream().write(content);
-            target.commit();
-        }
     }
 }

@@ -2,26 +2,24 @@ package dev.idem.cli;
 
 import dev.idem.backend.Processors;
 import dev.idem.config.Version;
-import dev.idem.io.AtomicFile;
-import dev.idem.io.SampleFormat;
 import dev.idem.io.SampleSink;
-import dev.idem.io.SampleWriter;
 import dev.idem.task.ReferenceSystem;
 import dev.idem.tempering.LevelReport;
 import dev.idem.tempering.ObservableReport;
 import dev.idem.tempering.ParallelTempering;
-import dev.idem.tempering.TemperingListener;
 import dev.idem.tempering.TemperingReport;
 import dev.idem.tempering.TemperingSettings;
 import dev.idem.tempering.TemperingTarget;
 import dev.idem.train.RunJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +39,6 @@ import picocli.CommandLine.Parameters;
                 "Exit codes: 0 done, also with warnings; 1 failed on the way; 2 bad input; 130 stopped."})
 final class ReferenceCommand implements Callable<Integer> {
 
-    private static final String FORCE = "--force";
     private static final String METHOD = "parallel tempering, Hamiltonian Monte Carlo, alternating exchanges";
     private static final double NANOS = 1e-9;
 
@@ -53,12 +50,8 @@ final class ReferenceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TASK", description = "What to sample.")
     private String task = "";
 
-    @Option(names = "--count", paramLabel = "N", required = true, converter = WholeNumbers.class,
-            description = "Number of samples.")
-    private long count;
-
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "File, *.npy, *.npz or *.csv.")
-    private Path out = Path.of("");
+    @Mixin
+    private final SampleFile file = new SampleFile();
 
     @Option(names = "--seed", paramLabel = "N",
             description = "Seed of all random numbers; default 0. The same seed gives the same bits.")
@@ -72,34 +65,26 @@ final class ReferenceCommand implements Callable<Integer> {
             description = "Sweeps thrown away, in which ladder and steps are tuned; default 4096.")
     private Optional<Long> burnIn = Optional.empty();
 
-    @Option(names = FORCE, description = "Replace the files if they exist.")
-    private boolean force;
-
     ReferenceCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        SampleFormat.of(out);
         ReferenceSystem system = ReferenceSystem.byName(task);
-        Path provenance = out.resolveSibling(out.getFileName() + ".json");
-        if (count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, got " + count);
-        }
-        for (Path file : new Path[] {out, provenance}) {
-            if (!force && Files.exists(file)) {
-                throw new IllegalArgumentException(file + " exists already; " + FORCE + " replaces it");
-            }
-        }
+        Path provenance = file.path().resolveSibling(file.path().getFileName() + ".json");
+        file.check();
+        file.files().requireNew(provenance);
         TemperingTarget target = TemperingTarget.of(system);
         TemperingSettings settings = burnIn.map(sweeps -> TemperingSettings.DEFAULT.withBurnIn(whole(sweeps)))
                 .orElse(TemperingSettings.DEFAULT);
-        try (Interruption interruption = Interruption.listen(terminal);
-                SampleWriter writer = force
-                        ? SampleWriter.replace(out, count, target.dimension())
-                        : SampleWriter.create(out, count, target.dimension())) {
-            return draw(system, target, settings, writer, provenance, interruption);
+        try (Interruption interruption = Interruption.listen(terminal)) {
+            Drawing drawing = new Drawing(system, target, settings, provenance, interruption);
+            int code = file.draw(terminal, interruption, target.dimension(), drawing);
+            if (code == ExitCode.OK) {
+                drawing.show();
+            }
+            return code;
         }
     }
 
@@ -110,45 +95,45 @@ final class ReferenceCommand implements Callable<Integer> {
         return (int) sweeps;
     }
 
-    private int draw(ReferenceSystem system, TemperingTarget target, TemperingSettings settings, SampleWriter writer,
-            Path provenance, Interruption interruption) throws IOException {
-        interruption.announce("stopping; no file is written");
-        SampleCounter counter = new SampleCounter(terminal, count);
-        SampleSink sink = (samples, rows) -> {
-            writer.write(samples, rows);
-            counter.add(rows);
-        };
-        TemperingListener listener = (_, _, _, _) -> {
-            if (interruption.requested()) {
-                throw new StoppedException();
-            }
-        };
-        long begin = System.nanoTime();
-        TemperingReport report;
-        try {
-            report = ParallelTempering.sample(target, settings, count, seed,
-                    threads.orElseGet(Processors::physicalCores), sink, listener);
-            double seconds = (System.nanoTime() - begin) * NANOS;
-            writer.commit();
-            write(provenance, RunJson.pretty(new ReferenceJson(task, system.energy().toString(), Version.current(),
-                    target.dimension(), METHOD, report.rHat(), report.effectiveSize(), seconds, report)));
-        } catch (StoppedException e) {
-            return ExitCode.INTERRUPTED;
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput(e);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            throw CommandFailure.running(e);
-        } finally {
-            counter.end();
-        }
-        show(report, (System.nanoTime() - begin) * NANOS);
-        return ExitCode.OK;
-    }
+    /** One run of the sampler, and what it says of itself. */
+    private final class Drawing implements SampleFile.Drawing {
 
-    private void write(Path file, String text) throws IOException {
-        try (AtomicFile target = force ? AtomicFile.replace(file) : AtomicFile.create(file)) {
-            target.stream().write(text.getBytes(StandardCharsets.UTF_8));
-            target.commit();
+        private final ReferenceSystem system;
+        private final TemperingTarget target;
+        private final TemperingSettings settings;
+        private final Path provenance;
+        private final Interruption interruption;
+        private final long begin = System.nanoTime();
+        private @Nullable TemperingReport report;
+        private double seconds;
+
+        Drawing(ReferenceSystem system, TemperingTarget target, TemperingSettings settings, Path provenance,
+                Interruption interruption) {
+            this.system = system;
+            this.target = target;
+            this.settings = settings;
+            this.provenance = provenance;
+            this.interruption = interruption;
+        }
+
+        @Override
+        public void into(SampleSink sink) throws IOException {
+            report = ParallelTempering.sample(target, settings, file.count(), seed,
+                    threads.orElseGet(Processors::physicalCores), sink,
+                    (_, _, _, _) -> SampleFile.StoppedException.throwIf(interruption.requested()));
+            seconds = (System.nanoTime() - begin) * NANOS;
+        }
+
+        @Override
+        public void completed() throws IOException {
+            TemperingReport drawn = Objects.requireNonNull(report);
+            ReferenceJson json = new ReferenceJson(task, system.energy().toString(), Version.current(),
+                    target.dimension(), METHOD, drawn.rHat(), drawn.effectiveSize(), seconds, drawn);
+            file.files().write(provenance, RunJson.pretty(json).getBytes(StandardCharsets.UTF_8));
+        }
+
+        void show() {
+            ReferenceCommand.this.show(Objects.requireNonNull(report), (System.nanoTime() - begin) * NANOS);
         }
     }
 
@@ -185,11 +170,5 @@ final class ReferenceCommand implements Callable<Integer> {
             terminal.err().println("idem: warning: the samples are worth only " + Figures.of(
                     Math.rint(report.effectiveSize())) + " independent ones");
         }
-    }
-
-    /** Ends the drawing from within. */
-    private static final class StoppedException extends IOException {
-
-        private static final long serialVersionUID = 1L;
     }
 }
