@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,24 +124,41 @@ public final class ParticleEvaluator {
                 Metric.finite(mean.standardError()));
     }
 
-    private List<Metric> distances(ParticleSample sample, ParticleSample truth) {
-        int half = truth.rows() / 2;
-        int size = Math.min(setSize, Math.min(sample.rows(), half));
-        int count = Math.min(pairs, Math.min(sample.rows(), half) / size);
-        DisjointSets own = new DisjointSets(sample.rows(), size, seed);
-        DisjointSets halves = new DisjointSets(2 * half, size, seed);
-        // Samples with them, samples without them, the reference's other sets.
-        SetComparison[][] results = new SetComparison[3][count];
-        ParallelTasks.run(count, threads, pair -> {
+    /** A figure of some rows of one sample against some of another. */
+    private interface Comparison<T> {
+        T of(ParticleSample sample, int[] rows, ParticleSample reference, int[] referenceRows);
+    }
+
+    /** Pairs of disjoint sets of a sample and of a reference, whose other half gives the floor. */
+    private record SetPairs(ParticleSample sample, ParticleSample truth, int size, int count, DisjointSets own,
+            DisjointSets halves) {
+
+        static SetPairs of(ParticleSample sample, ParticleSample truth, int mostSize, int mostPairs, long seed) {
+            int half = truth.rows() / 2;
+            int rows = Math.min(sample.rows(), half);
+            int size = Math.min(mostSize, rows);
+            return new SetPairs(sample, truth, size, Math.min(mostPairs, rows / size),
+                    new DisjointSets(sample.rows(), size, seed), new DisjointSets(2 * half, size, seed));
+        }
+
+        /** Returns the figures of a pair: of all samples, of the unexploded ones, of the reference's other half. */
+        <T> List<T> compare(int pair, Comparison<T> comparison) {
             int[] rows = own.rows(pair);
             int[] kept = sample.unexploded(rows);
             int[] against = halves.rows(2 * pair);
-            results[0][pair] = SetComparison.of(target, sample, rows, truth, against);
-            results[1][pair] = kept.length == rows.length
-                    ? results[0][pair]
-                    : SetComparison.of(target, sample, kept, truth, against);
-            results[2][pair] = SetComparison.of(target, truth, halves.rows(2 * pair + 1), truth, against);
-        });
+            T all = comparison.of(sample, rows, truth, against);
+            T unexploded = kept.length == rows.length ? all : comparison.of(sample, kept, truth, against);
+            return List.of(all, unexploded, comparison.of(truth, halves.rows(2 * pair + 1), truth, against));
+        }
+    }
+
+    private List<Metric> distances(ParticleSample sample, ParticleSample truth) {
+        SetPairs setPairs = SetPairs.of(sample, truth, setSize, pairs, seed);
+        int size = setPairs.size;
+        int count = setPairs.count;
+        SetComparison[][] results = new SetComparison[count][];
+        ParallelTasks.run(count, threads,
+                pair -> results[pair] = setPairs.compare(pair, this::compare).toArray(SetComparison[]::new));
         String sets = " (" + count + " pairs of sets of " + size + ")";
         List<Metric> metrics = new ArrayList<>();
         add(metrics, results, "energyW1", "Wasserstein-1 distance of the energies" + sets, SetComparison::energyW1);
@@ -159,10 +177,16 @@ public final class ParticleEvaluator {
         return metrics;
     }
 
+    private SetComparison compare(ParticleSample sample, int[] rows, ParticleSample reference, int[] referenceRows) {
+        return SetComparison.of(target, sample, rows, reference, referenceRows);
+    }
+
     private static void add(List<Metric> metrics, SetComparison[][] results, String name, String description,
             ToDoubleFunction<SetComparison> figure) {
-        List<Estimate> means = Arrays.stream(results)
-                .map(row -> Estimate.ofMean(Arrays.stream(row).mapToDouble(figure).toArray())).toList();
+        List<Estimate> means = IntStream.range(0, 3)
+                .mapToObj(kind -> Estimate.ofMean(
+                        Arrays.stream(results).mapToDouble(pair -> figure.applyAsDouble(pair[kind])).toArray()))
+                .toList();
         metrics.add(Metric.of(name, description, means.get(0), means.get(2)));
         metrics.add(Metric.of(name + UNEXPLODED, "the same of the unexploded", means.get(1), means.get(2)));
     }
@@ -170,21 +194,16 @@ public final class ParticleEvaluator {
     private List<Metric> aligned(ParticleSample sample, ParticleSample truth) {
         AlignedWasserstein distance = new AlignedWasserstein(target.particles(), target.axes(),
                 AlignedWasserstein.DEFAULT_STARTS, threads);
-        int half = truth.rows() / 2;
-        int size = Math.min(alignedSetSize(), Math.min(sample.rows(), half));
-        int count = Math.min(Math.min(pairs, MOST_ALIGNED_PAIRS), Math.min(sample.rows(), half) / size);
-        DisjointSets own = new DisjointSets(sample.rows(), size, seed);
-        DisjointSets halves = new DisjointSets(2 * half, size, seed);
+        SetPairs setPairs = SetPairs.of(sample, truth, alignedSetSize(), Math.min(pairs, MOST_ALIGNED_PAIRS), seed);
+        int size = setPairs.size;
+        int count = setPairs.count;
         double[][] results = new double[3][count];
         for (int pair = 0; pair < count; pair++) {
-            int[] rows = own.rows(pair);
-            int[] kept = sample.unexploded(rows);
-            int[] against = halves.rows(2 * pair);
-            results[0][pair] = SetComparison.aligned(distance, sample, rows, truth, against);
-            results[1][pair] = kept.length == rows.length
-                    ? results[0][pair]
-                    : SetComparison.aligned(distance, sample, kept, truth, against);
-            results[2][pair] = SetComparison.aligned(distance, truth, halves.rows(2 * pair + 1), truth, against);
+            List<Double> figures = setPairs.compare(pair, (from, rows, reference, referenceRows) -> SetComparison
+                    .aligned(distance, from, rows, reference, referenceRows));
+            for (int kind = 0; kind < results.length; kind++) {
+                results[kind][pair] = figures.get(kind);
+            }
         }
         Estimate floor = Estimate.ofMean(results[2]);
         return List.of(
