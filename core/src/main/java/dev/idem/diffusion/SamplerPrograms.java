@@ -77,8 +77,13 @@ public record SamplerPrograms(Program start, Program step, Program advance, Buff
         return new SamplerPrograms(start.build(), step.build(), advance.build(), counter, x, table);
     }
 
-    /** Noise is drawn in all coordinates; less its mean it is noise on the mean-free subspace. */
-    private static void centre(ProgramBuilder builder, Buffer x, int particles) {
+    /**
+     * Appends the removal of the centre of mass. Noise is drawn in all coordinates; less its mean it is noise on the mean-free subspace.
+     *
+     * @param x [row][particle·axis], modified
+     * @param particles 0 for points without a centre of mass: nothing is appended
+     */
+    public static void centre(ProgramBuilder builder, Buffer x, int particles) {
         if (particles > 0) {
             builder.add(new PairOp.Displacement(x, null, x, particles));
         }

@@ -19,18 +19,29 @@ public final class Particles {
         int rows = Points.rows("sample", sample.length, dimension);
         double[] free = Points.widen(sample);
         for (int row = 0; row < rows; row++) {
-            for (int axis = 0; axis < axes; axis++) {
-                double sum = 0;
-                for (int k = axis; k < dimension; k += axes) {
-                    sum += free[row * dimension + k];
-                }
-                double mean = sum / particles;
-                for (int k = axis; k < dimension; k += axes) {
-                    free[row * dimension + k] -= mean;
-                }
-            }
+            centre(free, row * dimension, particles, axes);
         }
         return free;
+    }
+
+    /**
+     * Moves the centre of mass of one configuration, or of its velocities, to the origin.
+     *
+     * @param x [particle][axis] from {@code offset} on, modified
+     */
+    public static void centre(double[] x, int offset, int particles, int axes) {
+        for (int axis = 0; axis < axes; axis++) {
+            int first = offset + axis;
+            int end = offset + particles * axes;
+            double sum = 0;
+            for (int k = first; k < end; k += axes) {
+                sum += x[k];
+            }
+            double mean = sum / particles;
+            for (int k = first; k < end; k += axes) {
+                x[k] -= mean;
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.idem.tempering;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.ParticleEnergy;
 import dev.idem.eval.EnergyAndForce;
+import dev.idem.eval.Particles;
 import dev.idem.task.ReferenceSystem;
 
 /**
@@ -48,19 +49,8 @@ public record TemperingTarget(EnergyAndForce energy, int particles, int dimensio
 
     /** Moves the centre of mass of a configuration, or of its velocities, to the origin. */
     void free(double[] x) {
-        if (particles == 0) {
-            return;
-        }
-        int axes = dimension / particles;
-        for (int axis = 0; axis < axes; axis++) {
-            double sum = 0;
-            for (int k = axis; k < dimension; k += axes) {
-                sum += x[k];
-            }
-            double mean = sum / particles;
-            for (int k = axis; k < dimension; k += axes) {
-                x[k] -= mean;
-            }
+        if (particles > 0) {
+            Particles.centre(x, 0, particles, dimension / particles);
         }
     }
 }

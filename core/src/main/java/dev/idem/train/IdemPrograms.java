@@ -14,7 +14,6 @@ import dev.idem.program.CounterOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.MetricOp;
 import dev.idem.program.NoiseOp;
-import dev.idem.program.PairOp;
 import dev.idem.program.Program;
 import dev.idem.program.ProgramBuilder;
 import dev.idem.program.Role;
@@ -102,9 +101,7 @@ final class IdemPrograms {
         builder.add(new NoiseOp.Variances(time, variance, method.schedule()));
         Buffer noised = builder.scratch("noised", batch, dimension);
         builder.add(new NoiseOp.Perturb(counter, clean, variance, noised, builder.stream()));
-        if (method.particles() > 0) {
-            builder.add(new PairOp.Displacement(noised, null, noised, method.particles()));
-        }
+        SamplerPrograms.centre(builder, noised, method.particles());
         ScoreEstimator.Estimate estimate = estimator.estimate(builder, counter, noised, variance, copies);
 
         Buffer score = model.score(builder, parameters.parameters(), noised, time, variance);
