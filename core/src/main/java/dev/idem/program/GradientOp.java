@@ -9,6 +9,26 @@ import java.util.List;
  */
 public sealed interface GradientOp extends Op {
 
+    /** The gradient of a layer with parameters: its part of theirs is a sum over all rows. */
+    sealed interface Trained extends GradientOp {
+
+        /** Returns the flat buffer of parameters, [parameter][1]. */
+        Buffer parameters();
+
+        /** Returns the gradient of the parameters, [parameter][1]. */
+        Buffer parameterGradient();
+
+        @Override
+        default List<Buffer> summedWrites() {
+            return List.of(parameterGradient());
+        }
+
+        @Override
+        default List<Buffer> wholeReads() {
+            return List.of(parameters());
+        }
+    }
+
     /**
      * gradient[i] = value: the start of the backward pass.
      *
@@ -202,7 +222,7 @@ public sealed interface GradientOp extends Op {
      * @param bias where the bias [out] begins, or −1 for none
      */
     record ActivatedLinear(Buffer outputGradient, Buffer input, Buffer parameters, Buffer inputGradient,
-            Buffer parameterGradient, int weight, int bias, Activation activation) implements GradientOp {
+            Buffer parameterGradient, int weight, int bias, Activation activation) implements Trained {
         @Override
         public List<Buffer> reads() {
             return List.of(outputGradient, input, parameters);
@@ -211,16 +231,6 @@ public sealed interface GradientOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(inputGradient, parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> summedWrites() {
-            return List.of(parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 
@@ -234,7 +244,7 @@ public sealed interface GradientOp extends Op {
      * @param parameterGradient [parameter][1], modified
      */
     record Gate(Buffer gatedGradient, Buffer input, Buffer parameters, Buffer inputGradient, Buffer parameterGradient,
-            int weight, int bias) implements GradientOp {
+            int weight, int bias) implements Trained {
         @Override
         public List<Buffer> reads() {
             return List.of(gatedGradient, input, parameters);
@@ -243,16 +253,6 @@ public sealed interface GradientOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(inputGradient, parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> summedWrites() {
-            return List.of(parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 
@@ -266,7 +266,7 @@ public sealed interface GradientOp extends Op {
      * @param parameterGradient [parameter][1], modified
      */
     record Modulate(Buffer outputGradient, Buffer gain, Buffer parameters, Buffer gainGradient,
-            Buffer parameterGradient, int weight) implements GradientOp {
+            Buffer parameterGradient, int weight) implements Trained {
         @Override
         public List<Buffer> reads() {
             return List.of(outputGradient, gain, parameters);
@@ -275,16 +275,6 @@ public sealed interface GradientOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(gainGradient, parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> summedWrites() {
-            return List.of(parameterGradient);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 

@@ -1,11 +1,22 @@
 package dev.idem.program;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ops of feed-forward networks. All parameters of a network live in one flat buffer [parameter][1]. */
 public sealed interface NetworkOp extends Op {
+
+    /** A layer with parameters, which every row needs. */
+    sealed interface Trained extends NetworkOp {
+
+        /** Returns the flat buffer of parameters, [parameter][1]. */
+        Buffer parameters();
+
+        @Override
+        default List<Buffer> wholeReads() {
+            return List.of(parameters());
+        }
+    }
 
     /**
      * embedded = [sin(scale x_c f_0) … sin(scale x_c f_{E/2−1}), cos(scale x_c f_0) …] for each coordinate c, with f_k =
@@ -49,24 +60,15 @@ public sealed interface NetworkOp extends Op {
      */
     record Linear(Buffer input, Buffer parameters, @Nullable Buffer addend, Buffer output, int weight, int bias)
             implements
-                NetworkOp {
+                Trained {
         @Override
         public List<Buffer> reads() {
-            List<Buffer> reads = new ArrayList<>(List.of(input, parameters));
-            if (addend != null) {
-                reads.add(addend);
-            }
-            return reads;
+            return Op.present(input, parameters, addend);
         }
 
         @Override
         public List<Buffer> writes() {
             return List.of(output);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 
@@ -82,7 +84,7 @@ public sealed interface NetworkOp extends Op {
                 NetworkOp {
         @Override
         public List<Buffer> reads() {
-            return residual == null ? List.of(input) : List.of(input, residual);
+            return Op.present(input, residual);
         }
 
         @Override
@@ -103,24 +105,15 @@ public sealed interface NetworkOp extends Op {
      * @param bias where the bias [out] begins in the parameters, or −1 for none
      */
     record ActivatedLinear(Buffer input, Buffer parameters, @Nullable Buffer addend, Buffer output, int weight,
-            int bias, Activation activation) implements NetworkOp {
+            int bias, Activation activation) implements Trained {
         @Override
         public List<Buffer> reads() {
-            List<Buffer> reads = new ArrayList<>(List.of(input, parameters));
-            if (addend != null) {
-                reads.add(addend);
-            }
-            return reads;
+            return Op.present(input, parameters, addend);
         }
 
         @Override
         public List<Buffer> writes() {
             return List.of(output);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 
@@ -133,7 +126,7 @@ public sealed interface NetworkOp extends Op {
      * @param weight where w [feature] begins in the parameters
      * @param bias where the one bias lies in the parameters
      */
-    record Gate(Buffer input, Buffer parameters, Buffer gated, int weight, int bias) implements NetworkOp {
+    record Gate(Buffer input, Buffer parameters, Buffer gated, int weight, int bias) implements Trained {
         @Override
         public List<Buffer> reads() {
             return List.of(input, parameters);
@@ -142,11 +135,6 @@ public sealed interface NetworkOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(gated);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 
@@ -158,7 +146,7 @@ public sealed interface NetworkOp extends Op {
      * @param output [row][feature], modified
      * @param weight where w [feature] begins in the parameters
      */
-    record Modulate(Buffer gain, Buffer parameters, Buffer output, int weight) implements NetworkOp {
+    record Modulate(Buffer gain, Buffer parameters, Buffer output, int weight) implements Trained {
         @Override
         public List<Buffer> reads() {
             return List.of(gain, parameters);
@@ -167,11 +155,6 @@ public sealed interface NetworkOp extends Op {
         @Override
         public List<Buffer> writes() {
             return List.of(output);
-        }
-
-        @Override
-        public List<Buffer> wholeReads() {
-            return List.of(parameters);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.idem.program;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instruction of a program, the size of a layer. Ops are immutable data; every backend switches over the sealed
@@ -44,5 +47,10 @@ public sealed interface Op
     /** Returns whether the op relates the items of a sample to each other. */
     default boolean acrossItems() {
         return false;
+    }
+
+    /** Returns the operands that are there, in order. */
+    static List<Buffer> present(@Nullable Buffer... operands) {
+        return Arrays.stream(operands).filter(Objects::nonNull).toList();
     }
 }

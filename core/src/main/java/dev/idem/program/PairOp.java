@@ -1,6 +1,5 @@
 package dev.idem.program;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public sealed interface PairOp extends Op {
                 PairOp {
         @Override
         public List<Buffer> reads() {
-            return origin == null ? List.of(x) : List.of(x, origin);
+            return Op.present(x, origin);
         }
 
         @Override
@@ -94,11 +93,7 @@ public sealed interface PairOp extends Op {
                 PairOp {
         @Override
         public List<Buffer> reads() {
-            List<Buffer> reads = new ArrayList<>(List.of(receivers, senders, edges));
-            if (gain != null) {
-                reads.add(gain);
-            }
-            return reads;
+            return Op.present(receivers, senders, edges, gain);
         }
 
         @Override
@@ -143,7 +138,7 @@ public sealed interface PairOp extends Op {
             double bound) implements PairOp {
         @Override
         public List<Buffer> reads() {
-            return x == null ? List.of(directions, weights) : List.of(x, directions, weights);
+            return Op.present(x, directions, weights);
         }
 
         @Override
@@ -185,7 +180,7 @@ public sealed interface PairOp extends Op {
     record Displacement(Buffer x, @Nullable Buffer origin, Buffer displacement, int particles) implements PairOp {
         @Override
         public List<Buffer> reads() {
-            return origin == null ? List.of(x) : List.of(x, origin);
+            return Op.present(x, origin);
         }
 
         @Override
