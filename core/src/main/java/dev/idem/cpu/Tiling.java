@@ -28,7 +28,7 @@ record Tiling(int samples, int tileSamples, int chunkSamples, int tileRows) {
     /** Most chunks of a segment: each sum has one partial per chunk. */
     private static final int MAX_CHUNKS = 16;
 
-    /** Rows of a tile of the matrix product: tiles of a multiple of it waste nothing. */
+    /** A multiple of the rows of every tile of the matrix product: tiles of a multiple of it waste nothing. */
     private static final int PRODUCT_ROWS = 4;
 
     static Tiling of(List<Op> segment) {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  * on its own; the product of 6144 rows is one for all threads, each on its part. Two forks, because allocation of registers is the
  * compiler's choice and everything hangs on it.
  *
- * <p>Performance notes. Two cores of a virtual machine (Zen 3, 256 bits, JDK 25.0.3) whose cores others use too. A neighbour on the same
+ * <p>Performance notes, all but the last paragraph of tiles of 4 rows × 2 vectors. Two cores of a virtual machine (Zen 3, 256 bits, JDK 25.0.3) whose cores others use too. A neighbour on the same
  * physical core halves the products, which issue 3 instructions for a multiply-add, and leaves the ceiling as it is: integer
  * code, halved as well, shows it. So the ceiling alone does not prove a quiet machine. GFLOP/s on both cores, not by JMH but in
  * slices of 1 ms between slices of integer code; <em>undisturbed</em> is the median of slices whose neighbours reach 93 % of the best
@@ -59,6 +59,10 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <li>Gradient with A, or B, or both read in place: 57, 57, 30 to 50 instead of 72.
  * <li>Masked loads and stores at the edges: about a tenth of the scalar chains' speed once C2 had recompiled; why was not found out.
  * </ul>
+ *
+ * <p>2 rows × 4 vectors, the present tile, against 4 × 2, in turn on one core in two runs, medians: tall 62 and 76 against 50 and 64; 64×128×128
+ * 80 and 82 against 80 and 76. It issues 2.5 instructions for a multiply-add, but reads B for every second row: so 64 rows share a block of
+ * it of 128 in depth. 3 × 4: 32 to 39, spilled.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
