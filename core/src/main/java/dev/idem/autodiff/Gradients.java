@@ -2,6 +2,7 @@ package dev.idem.autodiff;
 
 import dev.idem.program.Buffer;
 import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
 import dev.idem.program.GradientOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.MetricOp;
@@ -96,6 +97,7 @@ public final class Gradients {
             case PairOp pair -> append(pair);
             case CounterOp other -> refuse(other);
             case NoiseOp other -> refuse(other);
+            case EnergyOp other -> refuse(other);
             case TargetOp other -> refuse(other);
             case GradientOp other -> refuse(other);
             case PairGradientOp other -> refuse(other);

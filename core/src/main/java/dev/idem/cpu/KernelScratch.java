@@ -7,10 +7,13 @@ import dev.idem.cpu.kernel.Lanes;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.NoiseScratch;
 import dev.idem.cpu.kernel.PoolScratch;
+import dev.idem.cpu.kernel.RowEnergy;
 import dev.idem.cpu.kernel.ScoreScratch;
+import dev.idem.energy.Energy;
 import dev.idem.random.Philox;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Memory that kernels of one worker use between two lines of theirs; grows on first use, then stays. */
@@ -20,6 +23,8 @@ final class KernelScratch {
     private final NoiseScratch noise = new NoiseScratch();
     private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
     private final Map<LaneEnergy, AnalyticScoreScratch> energies = new HashMap<>(); // likewise
+    private final Map<Energy, RowEnergy> rowEnergies = new IdentityHashMap<>();
+    private final Map<Integer, MoveScratch> moves = new HashMap<>();
     private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
     private final Map<Integer, PoolScratch> pools = new HashMap<>();
     private float[] normals = new float[0];
@@ -84,6 +89,20 @@ final class KernelScratch {
             energies.put(energy, scratch);
         }
         return scratch;
+    }
+
+    /** Returns this worker's evaluator of an energy. */
+    RowEnergy rows(Energy energy) {
+        RowEnergy rows = rowEnergies.get(energy);
+        if (rows == null) {
+            rows = RowEnergy.of(energy);
+            rowEnergies.put(energy, rows);
+        }
+        return rows;
+    }
+
+    MoveScratch move(int dimension) {
+        return moves.computeIfAbsent(dimension, MoveScratch::new);
     }
 
     HostScoreScratch host(int dimension) {

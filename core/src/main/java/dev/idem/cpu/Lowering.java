@@ -1,6 +1,7 @@
 package dev.idem.cpu;
 
 import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
 import dev.idem.program.GradientOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.MetricOp;
@@ -23,6 +24,7 @@ final class Lowering {
         return switch (op) {
             case CounterOp counter -> OptimiserLowering.lower(counter, operands);
             case NoiseOp noise -> NoiseLowering.lower(noise, operands);
+            case EnergyOp energy -> EnergyLowering.lower(energy, operands);
             case TargetOp target -> TargetLowering.lower(target, operands);
             case ScoreOp score -> ScoreLowering.lower(score, operands);
             case NetworkOp network -> NetworkLowering.lower(network, operands);

@@ -2,6 +2,7 @@ package dev.idem.cpu;
 
 import dev.idem.cpu.kernel.EdgeKernel;
 import dev.idem.cpu.kernel.PairGeometryKernel;
+import dev.idem.cpu.kernel.ParticleKernel;
 import dev.idem.cpu.kernel.RadialKernel;
 import dev.idem.cpu.kernel.VectorDotKernel;
 import dev.idem.program.Buffer;
@@ -204,18 +205,10 @@ final class PairLowering {
                 int originAt = origin == null ? at : origin.at(worker, sample);
                 float[] out = displacement.array(worker);
                 int target = displacement.at(worker, sample);
-                for (int axis = 0; axis < axes; axis++) {
-                    double sum = 0;
-                    for (int k = axis; k < particles * axes; k += axes) {
-                        float moved = origin == null ? positions[at + k] : positions[at + k] - origins[originAt + k];
-                        out[target + k] = moved;
-                        sum += moved;
-                    }
-                    float mean = (float) (sum / particles);
-                    for (int k = axis; k < particles * axes; k += axes) {
-                        out[target + k] -= mean;
-                    }
+                for (int k = 0; k < particles * axes; k++) {
+                    out[target + k] = origin == null ? positions[at + k] : positions[at + k] - origins[originAt + k];
                 }
+                ParticleKernel.removeMean(out, target, particles, axes);
             }
         };
     }

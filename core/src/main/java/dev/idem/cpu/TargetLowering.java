@@ -1,11 +1,11 @@
 package dev.idem.cpu;
 
 import dev.idem.cpu.kernel.AnalyticScoreKernel;
-import dev.idem.cpu.kernel.ClipKernel;
 import dev.idem.cpu.kernel.HostScoreKernel;
 import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.MixtureConstants;
 import dev.idem.cpu.kernel.MixtureScoreKernel;
+import dev.idem.cpu.kernel.ParticleKernel;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.HostEnergy;
@@ -193,7 +193,7 @@ final class TargetLowering {
         int length = op.x().columns() / op.parts();
         return (worker, from, to) -> {
             for (int row = from; row < to; row++) {
-                ClipKernel.clip(x.array(worker), x.at(worker, row), op.parts(), length, op.maxNorm(),
+                ParticleKernel.clip(x.array(worker), x.at(worker, row), op.parts(), length, op.maxNorm(),
                         clipped.array(worker), clipped.at(worker, row));
             }
         };

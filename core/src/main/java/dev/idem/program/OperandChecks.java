@@ -2,6 +2,7 @@ package dev.idem.program;
 
 import static dev.idem.program.ProgramVerifier.require;
 
+import dev.idem.energy.Energy;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes and element types each op demands of its operands. */
@@ -13,6 +14,7 @@ final class OperandChecks {
         switch (op) {
             case CounterOp counter -> check(counter);
             case NoiseOp noise -> check(noise);
+            case EnergyOp energy -> check(energy);
             case TargetOp target -> check(target);
             case ScoreOp score -> check(score);
             case NetworkOp network -> check(network);
@@ -63,6 +65,33 @@ final class OperandChecks {
                 alike(append.x(), append.replay());
             }
         }
+    }
+
+    private static void check(EnergyOp op) {
+        switch (op) {
+            case EnergyOp.OfRows of -> {
+                energyOf(of.x(), of.energy(), of.target());
+                optionallyAlike(of.force(), of.x());
+                require(!of.x().equals(of.force()), of.x() + " must not be both read and written");
+            }
+            case EnergyOp.Move move -> {
+                counter(move.counter());
+                energyOf(move.x(), move.energy(), move.target());
+                alike(move.x(), move.force());
+                column(move.step());
+                column(move.moves());
+                if (move.inverseTemperature() != null) {
+                    column(move.inverseTemperature());
+                }
+            }
+        }
+    }
+
+    private static void energyOf(Buffer x, Buffer energy, Energy target) {
+        column(energy);
+        floats(x);
+        require(x.rows() == energy.rows(), x + " and " + energy + " must have equally many rows");
+        require(target.dimension() == x.columns(), x + " must have the energy's " + target.dimension() + " columns");
     }
 
     private static void check(TargetOp op) {

@@ -1,6 +1,7 @@
 package dev.idem.cpu;
 
 import dev.idem.energy.AnalyticEnergy;
+import dev.idem.energy.Energy;
 import dev.idem.energy.Funnel;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.LennardJones;
@@ -10,10 +11,12 @@ import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
 import dev.idem.program.GradientOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.LossWeight;
 import dev.idem.program.MetricOp;
+import dev.idem.program.MoveRule;
 import dev.idem.program.NetworkOp;
 import dev.idem.program.NoiseBins;
 import dev.idem.program.NoiseOp;
@@ -27,6 +30,7 @@ import dev.idem.schedule.LearningRate;
 import dev.idem.schedule.NoiseSchedule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One or more instances of every op type at a given size, over state buffers that a test fills. */
 final class OpCases {
@@ -59,6 +63,7 @@ final class OpCases {
     List<Op> all() {
         List<Op> ops = new ArrayList<>();
         ops.addAll(noise());
+        ops.addAll(energies());
         ops.addAll(targets());
         ops.addAll(pooled());
         ops.addAll(networks());
@@ -141,6 +146,29 @@ final class OpCases {
         for (AnalyticEnergy energy : gentleEnergies()) {
             ops.add(new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
                     matrix("b"), column("e"), energy, true, 10));
+        }
+        return ops;
+    }
+
+    private Op move(Energy target, @Nullable Buffer inverseTemperature, MoveRule rule) {
+        return new EnergyOp.Move(COUNTER, matrix("x"), column("e"), matrix("f"), column("positiveStep"),
+                inverseTemperature, column("moves"), target, rule, 11);
+    }
+
+    private List<Op> energies() {
+        Buffer energy = column("e");
+        List<Op> ops = new ArrayList<>();
+        List<Energy> targets = new ArrayList<>(gentleEnergies());
+        targets.add(new QuarticEnergy(columns));
+        targets.add(mixture());
+        for (Energy target : targets) {
+            ops.add(new EnergyOp.OfRows(matrix("x"), energy, null, target));
+            ops.add(new EnergyOp.OfRows(matrix("x"), energy, matrix("f"), target));
+            ops.add(move(target, null, new MoveRule(MoveRule.Kind.METROPOLIS, 0.7, 0, 0.5)));
+        }
+        for (MoveRule.Kind kind : MoveRule.Kind.values()) {
+            ops.add(move(targets.getFirst(), column("positiveBeta"), new MoveRule(kind, 2, 0.1, 0.5)));
+            ops.add(move(targets.getLast(), null, new MoveRule(kind, 0.7, 0.1, 0.5)));
         }
         return ops;
     }

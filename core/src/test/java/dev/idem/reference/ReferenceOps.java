@@ -3,6 +3,7 @@ package dev.idem.reference;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
 import dev.idem.program.GradientOp;
 import dev.idem.program.LossOp;
 import dev.idem.program.MetricOp;
@@ -28,6 +29,7 @@ final class ReferenceOps {
         switch (op) {
             case CounterOp counter -> run(counter, session);
             case NoiseOp noise -> run(noise, session);
+            case EnergyOp energy -> ReferenceEnergies.run(energy, session);
             case TargetOp target -> ReferenceTargets.run(target, session);
             case ScoreOp score -> run(score, session);
             case NetworkOp network -> ReferenceNetworks.run(network, session);

@@ -80,6 +80,12 @@ public final class AnalyticScoreKernel {
         return finite;
     }
 
+    /**
+     * Adds one tile of copies to the row's sums.
+     *
+     * <p>Of more than 325 bytecodes, hence never inlined: together with the noise it would be more than the compiler
+     * inlines of the Vector API.
+     */
     private static void addTile(LaneEnergy energy, int used, float[] x, int from, float deviation,
             AnalyticScoreScratch s) {
         int copies = Math.ceilDiv(used, Lanes.LOGICAL) * Lanes.LOGICAL;
@@ -88,25 +94,52 @@ public final class AnalyticScoreKernel {
             energy.energies(s.points, s.energy, group);
         }
         Arrays.fill(s.energy, used, copies, Float.POSITIVE_INFINITY);
-        lowest(s.energy, copies, s.lowest);
         float lowest = Float.POSITIVE_INFINITY;
-        for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            lowest = Math.min(lowest, s.lowest[lane]);
+        for (int copy = 0; copy < used; copy++) {
+            lowest = Math.min(lowest, s.energy[copy]);
         }
-        if (lowest < Float.POSITIVE_INFINITY) {
-            s.laneSums.raiseShift(-lowest);
-            weigh(s.energy, copies, (float) -s.laneSums.shift, s.weight);
-            sum(energy, copies, x, from, deviation, s);
-            collect(s);
+        if (lowest == Float.POSITIVE_INFINITY) {
+            return;
+        }
+        LaneSums sums = s.laneSums;
+        sums.raiseShift(-lowest);
+        float reference = (float) -sums.shift;
+        Arrays.fill(s.weights, 0f);
+        Arrays.fill(s.squares, 0f);
+        Arrays.fill(s.force, 0f);
+        Arrays.fill(s.step, 0f);
+        int placed = -1;
+        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
+            // The sign makes the exponent of the reference −0, which is what exp2Negative wants.
+            FloatVector exponent = FloatVector.fromArray(Lanes.FLOAT, s.energy, copy).sub(reference).mul(MINUS_LOG2_E);
+            VectorMask<Float> counts = exponent.compare(VectorOperators.GE, NEGLIGIBLE);
+            if (counts.anyTrue()) {
+                int lane = copy % Lanes.LOGICAL;
+                VectorMath.exp2Negative(exponent).blend(0f, counts.not()).intoArray(s.weight, copy);
+                if (placed != copy - lane) {
+                    placed = copy - lane;
+                    place(x, from, deviation, placed, s);
+                }
+                energy.forces(s.points, lane, s.groupForce);
+                addVector(copy, lane, s);
+            }
+        }
+        for (int lane = 0; lane < Lanes.LOGICAL; lane++) {
+            sums.weight[lane] += s.weights[lane];
+            sums.square[lane] += s.squares[lane];
+        }
+        for (int i = 0; i < sums.force.length; i++) {
+            sums.force[i] += s.force[i];
+            sums.step[i] += s.step[i];
         }
     }
 
     /** Writes the points y = x + √h ε of a group of 16 copies. */
     private static void place(float[] x, int from, float deviation, int group, AnalyticScoreScratch s) {
         int[] slots = s.slots;
+        FloatVector scale = FloatVector.broadcast(Lanes.FLOAT, deviation);
         for (int axis = 0; axis < slots.length; axis++) {
             FloatVector centre = FloatVector.broadcast(Lanes.FLOAT, x[from + axis]);
-            FloatVector scale = FloatVector.broadcast(Lanes.FLOAT, deviation);
             int source = axis * s.tile + group;
             int to = slots[axis] * Lanes.LOGICAL;
             for (int lane = 0; lane < Lanes.LOGICAL; lane += Lanes.COUNT) {
@@ -116,61 +149,13 @@ public final class AnalyticScoreKernel {
         }
     }
 
-    /** Writes the lowest energies by lane of a vector. */
-    private static void lowest(float[] energy, int copies, float[] lowest) {
-        FloatVector least = FloatVector.fromArray(Lanes.FLOAT, energy, 0);
-        for (int copy = Lanes.COUNT; copy < copies; copy += Lanes.COUNT) {
-            FloatVector e = FloatVector.fromArray(Lanes.FLOAT, energy, copy);
-            least = least.blend(e, e.compare(VectorOperators.LT, least));
-        }
-        least.intoArray(lowest, 0);
-    }
-
-    /** Writes the weights exp(reference − E), exactly one at the reference. */
-    private static void weigh(float[] energy, int copies, float reference, float[] weight) {
-        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
-            // The sign makes the exponent of the reference −0, which is what exp2Negative wants.
-            FloatVector exponent = FloatVector.fromArray(Lanes.FLOAT, energy, copy).sub(reference).mul(MINUS_LOG2_E);
-            VectorMath.exp2Negative(exponent).blend(0f, exponent.compare(VectorOperators.LT, NEGLIGIBLE))
-                    .intoArray(weight, copy);
-        }
-    }
-
-    private static void sum(LaneEnergy energy, int copies, float[] x, int from, float deviation,
-            AnalyticScoreScratch s) {
-        Arrays.fill(s.weights, 0f);
-        Arrays.fill(s.squares, 0f);
-        Arrays.fill(s.force, 0f);
-        Arrays.fill(s.step, 0f);
-        int placed = -1;
-        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
-            if (addWeights(s.weight, copy, s.weights, s.squares)) {
-                int lane = copy % Lanes.LOGICAL;
-                int group = copy - lane;
-                if (placed != group) {
-                    place(x, from, deviation, group, s);
-                    placed = group;
-                }
-                energy.forces(s.points, lane, s.groupForce);
-                addVector(copy, lane, s);
-            }
-        }
-    }
-
-    /** Adds w and w² of one vector of copies to the sums; returns whether any weight is not zero. */
-    private static boolean addWeights(float[] weight, int copy, float[] weights, float[] squares) {
-        int lane = copy % Lanes.LOGICAL;
-        FloatVector w = FloatVector.fromArray(Lanes.FLOAT, weight, copy);
-        FloatVector.fromArray(Lanes.FLOAT, weights, lane).add(w).intoArray(weights, lane);
-        w.fma(w, FloatVector.fromArray(Lanes.FLOAT, squares, lane)).intoArray(squares, lane);
-        return w.compare(VectorOperators.NE, 0f).anyTrue();
-    }
-
-    /** Adds w (−∇E) and w ε of one vector of copies to the sums of those lanes that have a weight. */
+    /** Adds w, w², w (−∇E) and w ε of one vector of copies to the sums of those lanes that have a weight. */
     private static void addVector(int copy, int lane, AnalyticScoreScratch s) {
         int[] slots = s.slots;
         FloatVector w = FloatVector.fromArray(Lanes.FLOAT, s.weight, copy);
         VectorMask<Float> counts = w.compare(VectorOperators.NE, 0f);
+        FloatVector.fromArray(Lanes.FLOAT, s.weights, lane).add(w).intoArray(s.weights, lane);
+        w.fma(w, FloatVector.fromArray(Lanes.FLOAT, s.squares, lane)).intoArray(s.squares, lane);
         for (int axis = 0; axis < slots.length; axis++) {
             int at = axis * Lanes.LOGICAL + lane;
             FloatVector force = FloatVector.fromArray(Lanes.FLOAT, s.groupForce, slots[axis] * Lanes.LOGICAL + lane);
@@ -178,19 +163,6 @@ public final class AnalyticScoreKernel {
             sum.blend(w.fma(force, sum), counts).intoArray(s.force, at);
             w.fma(FloatVector.fromArray(Lanes.FLOAT, s.noise, axis * s.tile + copy),
                     FloatVector.fromArray(Lanes.FLOAT, s.step, at)).intoArray(s.step, at);
-        }
-    }
-
-    /** Adds the sums of a tile to those of the row. */
-    private static void collect(AnalyticScoreScratch s) {
-        LaneSums sums = s.laneSums;
-        for (int lane = 0; lane < Lanes.LOGICAL; lane++) {
-            sums.weight[lane] += s.weights[lane];
-            sums.square[lane] += s.squares[lane];
-        }
-        for (int i = 0; i < sums.force.length; i++) {
-            sums.force[i] += s.force[i];
-            sums.step[i] += s.step[i];
         }
     }
 }

@@ -21,7 +21,6 @@ public final class AnalyticScoreScratch {
     final float[] weight; // [copy]
     final float[] points; // [slot][lane], 16 copies
     final float[] groupForce; // [slot][lane], of the same copies
-    final float[] lowest = new float[Lanes.LOGICAL]; // [lane]
 
     // Sums over the copies of a tile, by logical lane.
     final float[] weights = new float[Lanes.LOGICAL];

@@ -2,7 +2,6 @@ package dev.idem.cpu.kernel;
 
 import dev.idem.energy.LennardJones;
 import dev.idem.energy.ParticleEnergy;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -59,41 +58,35 @@ final class LennardJonesLanes implements LaneEnergy {
         return ParticleSlots.slot(coordinate, axes);
     }
 
+    /** {@inheritDoc} Long enough (325 bytecodes) never to be inlined, like the forces: a compilation unit of its own. */
     @Override
     public void energies(float[] x, float[] energy, int at) {
-        Arrays.fill(energy, at, at + Lanes.LOGICAL, 0f);
         int end = particles * ParticleSlots.SIZE;
         for (int lane = 0; lane < Lanes.LOGICAL; lane += Lanes.COUNT) {
-            for (int i = 0; i < end; i += ParticleSlots.SIZE) {
-                addPairs(x, i + lane, end, softening, square, trap, energy, at + lane);
+            FloatVector soft = FloatVector.broadcast(Lanes.FLOAT, softening);
+            FloatVector numerator = FloatVector.broadcast(Lanes.FLOAT, square);
+            FloatVector kappa = FloatVector.broadcast(Lanes.FLOAT, trap);
+            FloatVector two = FloatVector.broadcast(Lanes.FLOAT, 2f);
+            FloatVector.zero(Lanes.FLOAT).intoArray(energy, at + lane);
+            for (int i = lane; i < end; i += ParticleSlots.SIZE) {
+                FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, i);
+                FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, i + Lanes.LOGICAL);
+                FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, i + 2 * Lanes.LOGICAL);
+                FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, energy, at + lane);
+                for (int j = i + ParticleSlots.SIZE; j < end; j += ParticleSlots.SIZE) {
+                    FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, j));
+                    FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + Lanes.LOGICAL));
+                    FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + 2 * Lanes.LOGICAL));
+                    FloatVector r2 = d0.fma(d0, d1.fma(d1, d2.fma(d2, soft)));
+                    FloatVector s = numerator.div(r2);
+                    FloatVector sixth = s.mul(s).mul(s);
+                    sum = sum.add(r2.fma(kappa, sixth.mul(sixth.sub(two))));
+                }
+                sum.intoArray(energy, at + lane);
             }
+            FloatVector.fromArray(Lanes.FLOAT, energy, at + lane).fma(FloatVector.broadcast(Lanes.FLOAT, depth),
+                    FloatVector.broadcast(Lanes.FLOAT, -rest)).intoArray(energy, at + lane);
         }
-        for (int lane = at; lane < at + Lanes.LOGICAL; lane++) {
-            energy[lane] = Math.fma(depth, energy[lane], -rest);
-        }
-    }
-
-    /** Adds s³ (s³ − 2) + κ r² of the pairs of one particle with all later ones. */
-    private static void addPairs(float[] x, int first, int end, float softening, float square, float trap,
-            float[] energy, int at) {
-        FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, first);
-        FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, first + Lanes.LOGICAL);
-        FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, first + 2 * Lanes.LOGICAL);
-        FloatVector soft = FloatVector.broadcast(Lanes.FLOAT, softening);
-        FloatVector numerator = FloatVector.broadcast(Lanes.FLOAT, square);
-        FloatVector kappa = FloatVector.broadcast(Lanes.FLOAT, trap);
-        FloatVector two = FloatVector.broadcast(Lanes.FLOAT, 2f);
-        FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, energy, at);
-        for (int other = first + ParticleSlots.SIZE; other < end; other += ParticleSlots.SIZE) {
-            FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, other));
-            FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + Lanes.LOGICAL));
-            FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + 2 * Lanes.LOGICAL));
-            FloatVector r2 = d0.fma(d0, d1.fma(d1, d2.fma(d2, soft)));
-            FloatVector s = numerator.div(r2);
-            FloatVector sixth = s.mul(s).mul(s);
-            sum = sum.add(r2.fma(kappa, sixth.mul(sixth.sub(two))));
-        }
-        sum.intoArray(energy, at);
     }
 
     @Override
@@ -102,39 +95,33 @@ final class LennardJonesLanes implements LaneEnergy {
         for (int at = lane; at < end; at += Lanes.LOGICAL) {
             FloatVector.zero(Lanes.FLOAT).intoArray(force, at);
         }
-        for (int i = 0; i < end; i += ParticleSlots.SIZE) {
-            addForces(x, i + lane, end, softening, square, strength, spring, force);
-        }
-    }
-
-    /** Adds the forces between one particle and all later ones to both. */
-    private static void addForces(float[] x, int first, int end, float softening, float square, float strength,
-            float spring, float[] force) {
-        FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, first);
-        FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, first + Lanes.LOGICAL);
-        FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, first + 2 * Lanes.LOGICAL);
-        FloatVector f0 = FloatVector.fromArray(Lanes.FLOAT, force, first);
-        FloatVector f1 = FloatVector.fromArray(Lanes.FLOAT, force, first + Lanes.LOGICAL);
-        FloatVector f2 = FloatVector.fromArray(Lanes.FLOAT, force, first + 2 * Lanes.LOGICAL);
         FloatVector soft = FloatVector.broadcast(Lanes.FLOAT, softening);
         FloatVector numerator = FloatVector.broadcast(Lanes.FLOAT, square);
-        for (int other = first + ParticleSlots.SIZE; other < end; other += ParticleSlots.SIZE) {
-            FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, other));
-            FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + Lanes.LOGICAL));
-            FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + 2 * Lanes.LOGICAL));
-            FloatVector s = numerator.div(d0.fma(d0, d1.fma(d1, d2.fma(d2, soft))));
-            FloatVector c = coefficient(s, strength, spring);
-            f0 = c.fma(d0, f0);
-            f1 = c.fma(d1, f1);
-            f2 = c.fma(d2, f2);
-            FloatVector back = c.neg();
-            push(back, d0, force, other);
-            push(back, d1, force, other + Lanes.LOGICAL);
-            push(back, d2, force, other + 2 * Lanes.LOGICAL);
+        for (int i = lane; i < end; i += ParticleSlots.SIZE) {
+            FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, i);
+            FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, i + Lanes.LOGICAL);
+            FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, i + 2 * Lanes.LOGICAL);
+            FloatVector f0 = FloatVector.fromArray(Lanes.FLOAT, force, i);
+            FloatVector f1 = FloatVector.fromArray(Lanes.FLOAT, force, i + Lanes.LOGICAL);
+            FloatVector f2 = FloatVector.fromArray(Lanes.FLOAT, force, i + 2 * Lanes.LOGICAL);
+            for (int j = i + ParticleSlots.SIZE; j < end; j += ParticleSlots.SIZE) {
+                FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, j));
+                FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + Lanes.LOGICAL));
+                FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + 2 * Lanes.LOGICAL));
+                FloatVector s = numerator.div(d0.fma(d0, d1.fma(d1, d2.fma(d2, soft))));
+                FloatVector c = coefficient(s, strength, spring);
+                f0 = c.fma(d0, f0);
+                f1 = c.fma(d1, f1);
+                f2 = c.fma(d2, f2);
+                FloatVector back = c.neg();
+                ParticleSlots.push(back, d0, force, j);
+                ParticleSlots.push(back, d1, force, j + Lanes.LOGICAL);
+                ParticleSlots.push(back, d2, force, j + 2 * Lanes.LOGICAL);
+            }
+            f0.intoArray(force, i);
+            f1.intoArray(force, i + Lanes.LOGICAL);
+            f2.intoArray(force, i + 2 * Lanes.LOGICAL);
         }
-        f0.intoArray(force, first);
-        f1.intoArray(force, first + Lanes.LOGICAL);
-        f2.intoArray(force, first + 2 * Lanes.LOGICAL);
     }
 
     /** Returns min(strength s⁴ (s³ − 1), 1e30) − spring; as integers, all negative floats are below the bound. */
@@ -142,9 +129,5 @@ final class LennardJonesLanes implements LaneEnergy {
         FloatVector s2 = s.mul(s);
         return s2.mul(s2).mul(s2.mul(s).sub(1f)).mul(strength).reinterpretAsInts().min(LARGEST_COEFFICIENT)
                 .reinterpretAsFloats().sub(spring);
-    }
-
-    private static void push(FloatVector factor, FloatVector difference, float[] force, int at) {
-        factor.fma(difference, FloatVector.fromArray(Lanes.FLOAT, force, at)).intoArray(force, at);
     }
 }

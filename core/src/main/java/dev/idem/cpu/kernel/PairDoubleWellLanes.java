@@ -2,7 +2,6 @@ package dev.idem.cpu.kernel;
 
 import dev.idem.energy.PairDoubleWell;
 import dev.idem.energy.ParticleEnergy;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -48,71 +47,60 @@ final class PairDoubleWellLanes implements LaneEnergy {
 
     @Override
     public void energies(float[] x, float[] energy, int at) {
-        Arrays.fill(energy, at, at + Lanes.LOGICAL, constant);
         int end = particles * ParticleSlots.SIZE;
         for (int lane = 0; lane < Lanes.LOGICAL; lane += Lanes.COUNT) {
-            for (int i = 0; i < end; i += ParticleSlots.SIZE) {
-                addPairs(x, i + lane, end, quartic, quadratic, distance, energy, at + lane);
+            FloatVector a = FloatVector.broadcast(Lanes.FLOAT, quartic);
+            FloatVector b = FloatVector.broadcast(Lanes.FLOAT, quadratic);
+            FloatVector.broadcast(Lanes.FLOAT, constant).intoArray(energy, at + lane);
+            for (int i = lane; i < end; i += ParticleSlots.SIZE) {
+                FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, i);
+                FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, i + Lanes.LOGICAL);
+                FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, i + 2 * Lanes.LOGICAL);
+                FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, energy, at + lane);
+                for (int j = i + ParticleSlots.SIZE; j < end; j += ParticleSlots.SIZE) {
+                    FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, j));
+                    FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + Lanes.LOGICAL));
+                    FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + 2 * Lanes.LOGICAL));
+                    FloatVector q = d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt().sub(distance);
+                    FloatVector q2 = q.mul(q);
+                    sum = q2.fma(q2.fma(a, b), sum); // so factored, a huge q gives +∞
+                }
+                sum.intoArray(energy, at + lane);
             }
         }
     }
 
-    /** Adds q² (a q² + b) of the pairs of one particle with all later ones; so factored, a huge q gives +∞. */
-    private static void addPairs(float[] x, int first, int end, float quartic, float quadratic, float distance,
-            float[] energy, int at) {
-        FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, first);
-        FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, first + Lanes.LOGICAL);
-        FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, first + 2 * Lanes.LOGICAL);
-        FloatVector a = FloatVector.broadcast(Lanes.FLOAT, quartic);
-        FloatVector b = FloatVector.broadcast(Lanes.FLOAT, quadratic);
-        FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, energy, at);
-        for (int other = first + ParticleSlots.SIZE; other < end; other += ParticleSlots.SIZE) {
-            FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, other));
-            FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + Lanes.LOGICAL));
-            FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + 2 * Lanes.LOGICAL));
-            FloatVector q = d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt().sub(distance);
-            FloatVector q2 = q.mul(q);
-            sum = q2.fma(q2.fma(a, b), sum);
-        }
-        sum.intoArray(energy, at);
-    }
-
+    /** {@inheritDoc} Long enough (325 bytecodes) never to be inlined: a compilation unit of its own. */
     @Override
     public void forces(float[] x, int lane, float[] force) {
         int end = particles * ParticleSlots.SIZE;
         for (int at = lane; at < end; at += Lanes.LOGICAL) {
             FloatVector.zero(Lanes.FLOAT).intoArray(force, at);
         }
-        for (int i = 0; i < end; i += ParticleSlots.SIZE) {
-            addForces(x, i + lane, end, 4 * quartic, 2 * quadratic, distance, force);
+        for (int i = lane; i < end; i += ParticleSlots.SIZE) {
+            FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, i);
+            FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, i + Lanes.LOGICAL);
+            FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, i + 2 * Lanes.LOGICAL);
+            FloatVector f0 = FloatVector.fromArray(Lanes.FLOAT, force, i);
+            FloatVector f1 = FloatVector.fromArray(Lanes.FLOAT, force, i + Lanes.LOGICAL);
+            FloatVector f2 = FloatVector.fromArray(Lanes.FLOAT, force, i + 2 * Lanes.LOGICAL);
+            for (int j = i + ParticleSlots.SIZE; j < end; j += ParticleSlots.SIZE) {
+                FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, j));
+                FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + Lanes.LOGICAL));
+                FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + 2 * Lanes.LOGICAL));
+                FloatVector pull = pull(d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt(), 4 * quartic, 2 * quadratic, distance);
+                FloatVector back = pull.neg();
+                f0 = back.fma(d0, f0);
+                f1 = back.fma(d1, f1);
+                f2 = back.fma(d2, f2);
+                ParticleSlots.push(pull, d0, force, j);
+                ParticleSlots.push(pull, d1, force, j + Lanes.LOGICAL);
+                ParticleSlots.push(pull, d2, force, j + 2 * Lanes.LOGICAL);
+            }
+            f0.intoArray(force, i);
+            f1.intoArray(force, i + Lanes.LOGICAL);
+            f2.intoArray(force, i + 2 * Lanes.LOGICAL);
         }
-    }
-
-    /** Adds the forces between one particle and all later ones to both. */
-    private static void addForces(float[] x, int first, int end, float cubic, float linear, float distance,
-            float[] force) {
-        FloatVector x0 = FloatVector.fromArray(Lanes.FLOAT, x, first);
-        FloatVector x1 = FloatVector.fromArray(Lanes.FLOAT, x, first + Lanes.LOGICAL);
-        FloatVector x2 = FloatVector.fromArray(Lanes.FLOAT, x, first + 2 * Lanes.LOGICAL);
-        FloatVector f0 = FloatVector.fromArray(Lanes.FLOAT, force, first);
-        FloatVector f1 = FloatVector.fromArray(Lanes.FLOAT, force, first + Lanes.LOGICAL);
-        FloatVector f2 = FloatVector.fromArray(Lanes.FLOAT, force, first + 2 * Lanes.LOGICAL);
-        for (int other = first + ParticleSlots.SIZE; other < end; other += ParticleSlots.SIZE) {
-            FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, other));
-            FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + Lanes.LOGICAL));
-            FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, other + 2 * Lanes.LOGICAL));
-            FloatVector pull = pull(d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt(), cubic, linear, distance);
-            FloatVector back = pull.neg();
-            f0 = back.fma(d0, f0);
-            f1 = back.fma(d1, f1);
-            f2 = back.fma(d2, f2);
-            push(pull, d0, force, other);
-            push(pull, d1, force, other + Lanes.LOGICAL);
-            push(pull, d2, force, other + 2 * Lanes.LOGICAL);
-        }
-        f0.intoArray(force, first);
-        f1.intoArray(force, first + Lanes.LOGICAL);
-        f2.intoArray(force, first + 2 * Lanes.LOGICAL);
     }
 
     /** Returns (4 a q³ + 2 b q)/r; as integers, positive floats keep their order. */
@@ -121,9 +109,5 @@ final class PairDoubleWellLanes implements LaneEnergy {
         FloatVector slope = q.mul(q.mul(q).fma(FloatVector.broadcast(Lanes.FLOAT, cubic),
                 FloatVector.broadcast(Lanes.FLOAT, linear)));
         return slope.div(r.reinterpretAsInts().max(LEAST_DISTANCE).reinterpretAsFloats());
-    }
-
-    private static void push(FloatVector factor, FloatVector difference, float[] force, int at) {
-        factor.fma(difference, FloatVector.fromArray(Lanes.FLOAT, force, at)).intoArray(force, at);
     }
 }

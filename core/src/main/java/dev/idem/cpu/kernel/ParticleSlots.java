@@ -1,6 +1,7 @@
 package dev.idem.cpu.kernel;
 
 import dev.idem.energy.ParticleEnergy;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Where the coordinates of particles stand in a group: three slots to a particle, so that one loop serves one to three
@@ -15,5 +16,10 @@ final class ParticleSlots {
 
     static int slot(int coordinate, int axes) {
         return coordinate / axes * ParticleEnergy.MOST_AXES + coordinate % axes;
+    }
+
+    /** Adds factor · difference to a vector of forces. */
+    static void push(FloatVector factor, FloatVector difference, float[] force, int at) {
+        factor.fma(difference, FloatVector.fromArray(Lanes.FLOAT, force, at)).intoArray(force, at);
     }
 }

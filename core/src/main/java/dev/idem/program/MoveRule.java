@@ -1,0 +1,70 @@
+package dev.idem.program;
+
+/**
+ * How {@link EnergyOp.Move} moves a row: x' = x + s g(x) + √(2 s) ε, with step size s, ε ~ N(0, I) and drift g = β · force,
+ * clipped to {@code largestForce}.
+ *
+ * <p>Particles: each particle's drift is clipped; then drift and ε are projected to mean zero, so that a mean-free row
+ * stays so. Other energies: the whole row is clipped. The clipped drift is still a function of x alone, so the Metropolis
+ * test makes the chain exact whatever the bound.
+ *
+ * <p>The test accepts with probability min(1, e^r), r = −β (E' − E) − √(s/2) ε·(g + g') − (s/4) |g + g'|², which is the
+ * usual ratio of densities and proposals without its cancelling terms.
+ *
+ * <p>With {@code adaptation} η > 0 the step follows s ← s exp(η (a − {@code acceptance})), a the acceptance probability (in
+ * a descent one or zero). <em>A chain that adapts is not exact</em>: adapt while refining, then fix the step.
+ *
+ * <p>Source: Roberts and Tweedie, "Exponential convergence of Langevin distributions", Bernoulli 2 (1996); truncated
+ * drift: the same, section 1.4.2; the best acceptance in high dimension, 0.574: Roberts and Rosenthal, JRSS B 60 (1998).
+ *
+ * @param largestForce bound of the drift's norm, positive; infinite for none
+ * @param adaptation η, not negative; zero keeps the step
+ * @param acceptance what an adapting step aims at, between zero and one
+ */
+public record MoveRule(Kind kind, double largestForce, double adaptation, double acceptance) {
+
+    /** What decides whether a row moves. */
+    public enum Kind {
+        /** Langevin with the Metropolis test: exact. */
+        METROPOLIS,
+        /** Langevin without the test: every finite proposal is taken, with an error of order s. */
+        UNADJUSTED,
+        /** Gradient descent: no noise, taken unless the energy rises; for relaxing exploded starts. */
+        DESCENT
+    }
+
+    /** Acceptance probability at which Metropolis-adjusted Langevin moves fastest in high dimension. */
+    public static final double BEST_ACCEPTANCE = 0.574;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a number is not as its parameter says
+     */
+    public MoveRule {
+        if (!(largestForce > 0)) {
+            throw new IllegalArgumentException("largestForce must be positive, got " + largestForce);
+        }
+        if (!(adaptation >= 0) || Double.isInfinite(adaptation)) {
+            throw new IllegalArgumentException("adaptation must be finite and >= 0, got " + adaptation);
+        }
+        if (!(acceptance > 0 && acceptance < 1)) {
+            throw new IllegalArgumentException("acceptance must lie between 0 and 1, got " + acceptance);
+        }
+    }
+
+    /** Returns the exact chain of fixed step size, for samples that are reported. */
+    public static MoveRule exact(double largestForce) {
+        return new MoveRule(Kind.METROPOLIS, largestForce, 0, BEST_ACCEPTANCE);
+    }
+
+    /** Returns the chain whose step size adapts at rate {@code adaptation} to the best acceptance. */
+    public static MoveRule adapting(double largestForce, double adaptation) {
+        return new MoveRule(Kind.METROPOLIS, largestForce, adaptation, BEST_ACCEPTANCE);
+    }
+
+    /** Returns the descent whose step grows while it succeeds and shrinks when the energy would rise. */
+    public static MoveRule descent(double largestForce, double adaptation) {
+        return new MoveRule(Kind.DESCENT, largestForce, adaptation, 0.75);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.idem.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.backend.Session;
+import dev.idem.energy.AnalyticEnergy;
+import dev.idem.energy.Energy;
+import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.LennardJones;
+import dev.idem.energy.PairDoubleWell;
+import dev.idem.fixture.Configurations;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
+import dev.idem.program.MoveRule;
+import dev.idem.program.Program;
+import dev.idem.program.Role;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What chains of moves do: their stationary moments, their acceptance, descent, and rows that cannot move. */
+class MoveRowsTest {
+
+    private static final double NO_BOUND = Double.POSITIVE_INFINITY;
+
+    /** Chains of one energy, all starting from given rows. */
+    private static final class Chains implements AutoCloseable {
+        private final int rows;
+        private final int dimension;
+        private final Buffer counter = Counter.buffer("counter");
+        private final Buffer x;
+        private final Buffer energy;
+        private final Buffer force;
+        private final Buffer step;
+        private final Buffer moves;
+        private final Program start;
+        private final Program move;
+        private final Session session;
+
+        Chains(Energy target, MoveRule rule, int rows, double size, double beta) {
+            this.rows = rows;
+            dimension = target.dimension();
+            x = Buffer.floats("x", rows, dimension, Role.STATE);
+            energy = Buffer.floats("energy", rows, 1, Role.STATE);
+            force = Buffer.floats("force", rows, dimension, Role.STATE);
+            step = Buffer.floats("step", rows, 1, Role.STATE);
+            moves = Buffer.floats("moves", rows, 1, Role.STATE);
+            Buffer cold = Buffer.floats("beta", 1, 1, Role.STATE);
+            start = new Program("start", List.of(new EnergyOp.OfRows(x, energy, force, target)));
+            move = new Program("move",
+                    List.of(new EnergyOp.Move(counter, x, energy, force, step, cold, moves, target, rule, 3),
+                            new CounterOp.Advance(counter, Counter.STEP, 1)));
+            session = new CpuBackend(2).compile(List.of(start, move));
+            session.write(counter, new int[] {5, 6, 0, 0});
+            float[] sizes = new float[rows];
+            Arrays.fill(sizes, (float) size);
+            session.write(step, sizes);
+            session.write(cold, new float[] {(float) beta});
+        }
+
+        Chains from(float[] points) {
+            session.write(x, points);
+            session.run(start, 1);
+            return this;
+        }
+
+        void run(int times) {
+            session.run(move, times);
+        }
+
+        double[] read(Buffer buffer) {
+            return CpuParityTest.read(session, buffer);
+        }
+
+        double acceptance(int times) {
+            return Arrays.stream(read(moves)).sum() / rows / times;
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /** Returns how many standard errors the mean is from the truth. */
+    private static double deviation(double[] values, double truth) {
+        double mean = mean(values);
+        double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1.0);
+        return (mean - truth) / Math.sqrt(square / values.length);
+    }
+
+    /** A large step and a tight bound of the drift: without the test, both would show. Four standard errors. */
+    @Test
+    void metropolisChainsHaveTheMomentsOfAGaussianAtItsTemperature() {
+        GaussianMixture normal = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1}, new double[] {0.7});
+        int rows = 20_000;
+        try (Chains chains = new Chains(normal, MoveRule.exact(0.5), rows, 0.2, 2)) {
+            chains.from(new float[3 * rows]).run(150);
+            assertThat(chains.acceptance(150)).isBetween(0.4, 0.9);
+            double[] x = chains.read(chains.x);
+            double[] first = new double[rows];
+            double[] square = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                first[row] = x[3 * row];
+                square[row] = Math.pow(x[3 * row] - 0.5, 2);
+            }
+            assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
+            assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
+        }
+    }
+
+    /** The distance of two particles of a double well in the plane, against quadrature. Four standard errors. */
+    @Test
+    void aPairOfParticlesHasItsDistanceDistribution() {
+        PairDoubleWell pair = new PairDoubleWell(2, 2, 0.3, -1, 0, 2);
+        double weight = 0;
+        double truth = 0;
+        for (double r = 1e-3; r < 8; r += 1e-3) {
+            double w = r * Math.exp(-pair.energy(new double[] {r, 0, 0, 0}, 0));
+            weight += w;
+            truth += w * r;
+        }
+        int rows = 20_000;
+        float[] start = new float[4 * rows];
+        for (int row = 0; row < rows; row++) {
+            start[4 * row] = row % 2 == 0 ? 0.5f : 2f;
+            start[4 * row + 2] = -start[4 * row];
+        }
+        try (Chains chains = new Chains(pair, MoveRule.exact(NO_BOUND), rows, 0.15, 1)) {
+            chains.from(start).run(400);
+            double[] x = chains.read(chains.x);
+            double[] distance = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                distance[row] = Math.hypot(x[4 * row] - x[4 * row + 2], x[4 * row + 1] - x[4 * row + 3]);
+                assertThat(x[4 * row] + x[4 * row + 2]).isCloseTo(0, within(1e-4)); // stays mean-free
+            }
+            assertThat(Math.abs(deviation(distance, truth / weight))).isLessThan(4);
+        }
+    }
+
+    private static float[] helices(AnalyticEnergy energy, int rows) {
+        double[] helix = Configurations.helix(energy);
+        float[] x = new float[rows * helix.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) helix[i % helix.length];
+        }
+        return x;
+    }
+
+    @Test
+    void acceptanceGoesToOneWithTheStep() {
+        LennardJones cluster = LennardJones.cluster(13);
+        double before = 0;
+        for (double size : new double[] {1e-3, 1e-4, 1e-5, 1e-6}) {
+            try (Chains chains = new Chains(cluster, MoveRule.exact(NO_BOUND), 64, size, 1)) {
+                chains.from(helices(cluster, 64)).run(20);
+                double acceptance = chains.acceptance(20);
+                assertThat(acceptance).isGreaterThanOrEqualTo(before);
+                before = acceptance;
+            }
+        }
+        assertThat(before).isGreaterThan(0.995);
+    }
+
+    @Test
+    void anAdaptingChainReachesTheAcceptanceItAimsAt() {
+        LennardJones cluster = LennardJones.cluster(13);
+        try (Chains chains = new Chains(cluster, MoveRule.adapting(300, 0.1), 128, 1e-6, 1)) {
+            chains.from(helices(cluster, 128)).run(400);
+            double before = chains.acceptance(1);
+            chains.run(200);
+            assertThat((chains.acceptance(1) - before) / 200).isCloseTo(MoveRule.BEST_ACCEPTANCE, within(0.05));
+            double[] energies = chains.read(chains.energy);
+            double[] point = Arrays.copyOf(chains.read(chains.x), cluster.dimension());
+            assertThat(energies[0]).isCloseTo(cluster.energy(point, 0), within(1e-3)); // energy and x go together
+        }
+    }
+
+    @Test
+    void descentRelaxesAnExplodedStart() {
+        LennardJones cluster = LennardJones.cluster(13);
+        float[] x = new float[64 * 39];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (0.4 * Math.sin(12.9 * i + 0.3 * (i % 7)));
+        }
+        try (Chains chains = new Chains(cluster, MoveRule.descent(20, 0.3), 64, 1e-3, 1)) {
+            chains.from(x);
+            assertThat(mean(chains.read(chains.energy))).isGreaterThan(1e4);
+            double[] before = chains.read(chains.energy);
+            chains.run(400);
+            double[] after = chains.read(chains.energy);
+            for (int row = 0; row < 64; row++) {
+                assertThat(after[row]).isLessThan(Math.min(before[row], 0));
+            }
+        }
+    }
+
+    @Test
+    void aRowThatIsNotFiniteStaysAndTheOthersMove() {
+        PairDoubleWell well = PairDoubleWell.dw4();
+        float[] x = helices(well, 3);
+        x[8] = Float.NaN;
+        try (Chains chains = new Chains(well, MoveRule.exact(NO_BOUND), 3, 1e-6, 1)) {
+            chains.from(x).run(50);
+            double[] moves = chains.read(chains.moves);
+            assertThat(moves[1]).isZero();
+            assertThat(moves[0]).isGreaterThan(40);
+            assertThat(moves[2]).isGreaterThan(40);
+            assertThat(chains.read(chains.x)[8]).isNaN();
+        }
+    }
+}

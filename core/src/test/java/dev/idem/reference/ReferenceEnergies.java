@@ -1,0 +1,136 @@
+package dev.idem.reference;
+
+import dev.idem.energy.Energy;
+import dev.idem.energy.ParticleEnergy;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.EnergyOp;
+import dev.idem.program.MoveRule;
+import dev.idem.random.Uniforms;
+
+/** The definition of energies of rows and of moves by them. */
+final class ReferenceEnergies {
+
+    private ReferenceEnergies() {}
+
+    static void run(EnergyOp op, ReferenceSession session) {
+        switch (op) {
+            case EnergyOp.OfRows of -> {
+                double[] force = new double[of.x().columns()];
+                for (int row = 0; row < of.rows(); row++) {
+                    double[] x = row(of.x(), row, session);
+                    session.set(of.energy(), row, 0, evaluate(of.target(), x, force));
+                    if (of.force() != null) {
+                        setRow(of.force(), row, force, session);
+                    }
+                }
+            }
+            case EnergyOp.Move move -> {
+                for (int row = 0; row < move.rows(); row++) {
+                    move(move, row, session);
+                }
+            }
+        }
+    }
+
+    private static double evaluate(Energy energy, double[] x, double[] force) {
+        return -ReferenceTargets.logDensity(energy, x, force);
+    }
+
+    private static double[] row(Buffer buffer, int row, ReferenceSession session) {
+        double[] values = new double[buffer.columns()];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = session.get(buffer, row, c);
+        }
+        return values;
+    }
+
+    private static void setRow(Buffer buffer, int row, double[] values, ReferenceSession session) {
+        for (int c = 0; c < values.length; c++) {
+            session.set(buffer, row, c, values[c]);
+        }
+    }
+
+    private static double[] drift(EnergyOp.Move op, double[] force, double beta) {
+        int parts = op.target() instanceof ParticleEnergy particles ? particles.particles() : 1;
+        int length = force.length / parts;
+        double[] drift = new double[force.length];
+        for (int first = 0; first < force.length; first += length) {
+            double square = 0;
+            for (int c = first; c < first + length; c++) {
+                square += beta * beta * force[c] * force[c];
+            }
+            for (int c = first; c < first + length; c++) {
+                drift[c] = beta * force[c] * Math.min(1, op.rule().largestForce() / (Math.sqrt(square) + 1e-6));
+            }
+        }
+        centre(op, drift);
+        return drift;
+    }
+
+    private static void centre(EnergyOp.Move op, double[] values) {
+        if (op.target() instanceof ParticleEnergy particles) {
+            int axes = particles.axes();
+            for (int axis = 0; axis < axes; axis++) {
+                double sum = 0;
+                for (int c = axis; c < values.length; c += axes) {
+                    sum += values[c];
+                }
+                for (int c = axis; c < values.length; c += axes) {
+                    values[c] -= sum / particles.particles();
+                }
+            }
+        }
+    }
+
+    /** The acceptance ratio is computed from the densities of both proposals, not from its simplified form. */
+    private static void move(EnergyOp.Move op, int row, ReferenceSession session) {
+        int dimension = op.x().columns();
+        MoveRule rule = op.rule();
+        double beta = op.inverseTemperature() == null ? 1 : session.get(op.inverseTemperature(), row, 0);
+        double size = session.get(op.step(), row, 0);
+        double energy = session.get(op.energy(), row, 0);
+        double[] x = row(op.x(), row, session);
+        double[] drift = drift(op, row(op.force(), row, session), beta);
+        double[] noise = new double[dimension];
+        for (int c = 0; c < dimension; c++) {
+            noise[c] = ReferenceOps.normal(session, op.counter(), op.stream(), row, c);
+        }
+        centre(op, noise);
+        double[] y = new double[dimension];
+        for (int c = 0; c < dimension; c++) {
+            double kick = rule.kind() == MoveRule.Kind.DESCENT ? 0 : Math.sqrt(2 * size) * noise[c];
+            y[c] = x[c] + size * drift[c] + kick;
+        }
+        double[] force = new double[dimension];
+        double proposed = evaluate(op.target(), y, force);
+        double[] back = drift(op, force, beta);
+        double forth = 0;
+        double reverse = 0;
+        for (int c = 0; c < dimension; c++) {
+            forth -= Math.pow(y[c] - x[c] - size * drift[c], 2) / (4 * size);
+            reverse -= Math.pow(x[c] - y[c] - size * back[c], 2) / (4 * size);
+        }
+        double probability = Math.min(1, Math.exp(-beta * (proposed - energy) + reverse - forth));
+        int[] words = session.ints(op.counter());
+        float u = Uniforms.uniform(words[Counter.SEED_LOW], words[Counter.SEED_HIGH], op.stream(), words[Counter.STEP],
+                words[Counter.FIRST_ROW] + row, (dimension + 3) / 4 * 4);
+        boolean moved = switch (rule.kind()) {
+            case METROPOLIS -> u <= probability;
+            case UNADJUSTED -> Double.isFinite(proposed);
+            case DESCENT -> proposed <= energy;
+        };
+        if (rule.kind() == MoveRule.Kind.DESCENT) {
+            probability = moved ? 1 : 0;
+        }
+        if (moved) {
+            setRow(op.x(), row, y, session);
+            setRow(op.force(), row, force, session);
+            session.set(op.energy(), row, 0, proposed);
+            session.add(op.moves(), row, 0, 1);
+        }
+        if (rule.adaptation() > 0) {
+            session.set(op.step(), row, 0, size * Math.exp(rule.adaptation() * (probability - rule.acceptance())));
+        }
+    }
+}
