@@ -23,7 +23,7 @@ final class KernelScratch {
     private final NoiseScratch noise = new NoiseScratch();
     private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
     private final Map<LaneEnergy, AnalyticScoreScratch> energies = new HashMap<>(); // likewise
-    private final Map<Energy, RowEnergy> rowEnergies = new IdentityHashMap<>();
+    private final IdentityHashMap<Energy, RowEnergy> rowEnergies = new IdentityHashMap<>();
     private final Map<Integer, MoveScratch> moves = new HashMap<>();
     private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
     private final Map<Integer, PoolScratch> pools = new HashMap<>();

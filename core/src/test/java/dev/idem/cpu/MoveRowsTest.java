@@ -3,87 +3,26 @@ package dev.idem.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.backend.Session;
-import dev.idem.energy.AnalyticEnergy;
-import dev.idem.energy.Energy;
+import dev.idem.cpu.kernel.Settings;
 import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.LennardJones;
 import dev.idem.energy.PairDoubleWell;
 import dev.idem.fixture.Configurations;
-import dev.idem.program.Buffer;
-import dev.idem.program.Counter;
-import dev.idem.program.CounterOp;
-import dev.idem.program.EnergyOp;
+import dev.idem.fixture.OtherMachine;
 import dev.idem.program.MoveRule;
-import dev.idem.program.Program;
-import dev.idem.program.Role;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What chains of moves do: their stationary moments, their acceptance, descent, and rows that cannot move. */
 class MoveRowsTest {
 
     private static final double NO_BOUND = Double.POSITIVE_INFINITY;
 
-    /** Chains of one energy, all starting from given rows. */
-    private static final class Chains implements AutoCloseable {
-        private final int rows;
-        private final int dimension;
-        private final Buffer counter = Counter.buffer("counter");
-        private final Buffer x;
-        private final Buffer energy;
-        private final Buffer force;
-        private final Buffer step;
-        private final Buffer moves;
-        private final Program start;
-        private final Program move;
-        private final Session session;
-
-        Chains(Energy target, MoveRule rule, int rows, double size, double beta) {
-            this.rows = rows;
-            dimension = target.dimension();
-            x = Buffer.floats("x", rows, dimension, Role.STATE);
-            energy = Buffer.floats("energy", rows, 1, Role.STATE);
-            force = Buffer.floats("force", rows, dimension, Role.STATE);
-            step = Buffer.floats("step", rows, 1, Role.STATE);
-            moves = Buffer.floats("moves", rows, 1, Role.STATE);
-            Buffer cold = Buffer.floats("beta", 1, 1, Role.STATE);
-            start = new Program("start", List.of(new EnergyOp.OfRows(x, energy, force, target)));
-            move = new Program("move",
-                    List.of(new EnergyOp.Move(counter, x, energy, force, step, cold, moves, target, rule, 3),
-                            new CounterOp.Advance(counter, Counter.STEP, 1)));
-            session = new CpuBackend(2).compile(List.of(start, move));
-            session.write(counter, new int[] {5, 6, 0, 0});
-            float[] sizes = new float[rows];
-            Arrays.fill(sizes, (float) size);
-            session.write(step, sizes);
-            session.write(cold, new float[] {(float) beta});
-        }
-
-        Chains from(float[] points) {
-            session.write(x, points);
-            session.run(start, 1);
-            return this;
-        }
-
-        void run(int times) {
-            session.run(move, times);
-        }
-
-        double[] read(Buffer buffer) {
-            return CpuParityTest.read(session, buffer);
-        }
-
-        double acceptance(int times) {
-            return Arrays.stream(read(moves)).sum() / rows / times;
-        }
-
-        @Override
-        public void close() {
-            session.close();
-        }
-    }
+    @TempDir
+    Path folder;
 
     private static double mean(double[] values) {
         return Arrays.stream(values).average().orElseThrow();
@@ -101,7 +40,7 @@ class MoveRowsTest {
     void metropolisChainsHaveTheMomentsOfAGaussianAtItsTemperature() {
         GaussianMixture normal = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1}, new double[] {0.7});
         int rows = 20_000;
-        try (Chains chains = new Chains(normal, MoveRule.exact(0.5), rows, 0.2, 2)) {
+        try (Chains chains = new Chains(normal, MoveRule.exact(0.5), rows, 0.2, 2, 2)) {
             chains.from(new float[3 * rows]).run(150);
             assertThat(chains.acceptance(150)).isBetween(0.4, 0.9);
             double[] x = chains.read(chains.x);
@@ -133,7 +72,7 @@ class MoveRowsTest {
             start[4 * row] = row % 2 == 0 ? 0.5f : 2f;
             start[4 * row + 2] = -start[4 * row];
         }
-        try (Chains chains = new Chains(pair, MoveRule.exact(NO_BOUND), rows, 0.15, 1)) {
+        try (Chains chains = new Chains(pair, MoveRule.exact(NO_BOUND), rows, 0.15, 1, 2)) {
             chains.from(start).run(400);
             double[] x = chains.read(chains.x);
             double[] distance = new double[rows];
@@ -145,22 +84,13 @@ class MoveRowsTest {
         }
     }
 
-    private static float[] helices(AnalyticEnergy energy, int rows) {
-        double[] helix = Configurations.helix(energy);
-        float[] x = new float[rows * helix.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (float) helix[i % helix.length];
-        }
-        return x;
-    }
-
     @Test
     void acceptanceGoesToOneWithTheStep() {
         LennardJones cluster = LennardJones.cluster(13);
         double before = 0;
         for (double size : new double[] {1e-3, 1e-4, 1e-5, 1e-6}) {
-            try (Chains chains = new Chains(cluster, MoveRule.exact(NO_BOUND), 64, size, 1)) {
-                chains.from(helices(cluster, 64)).run(20);
+            try (Chains chains = new Chains(cluster, MoveRule.exact(NO_BOUND), 64, size, 1, 2)) {
+                chains.from(Configurations.helices(cluster, 64)).run(20);
                 double acceptance = chains.acceptance(20);
                 assertThat(acceptance).isGreaterThanOrEqualTo(before);
                 before = acceptance;
@@ -172,8 +102,8 @@ class MoveRowsTest {
     @Test
     void anAdaptingChainReachesTheAcceptanceItAimsAt() {
         LennardJones cluster = LennardJones.cluster(13);
-        try (Chains chains = new Chains(cluster, MoveRule.adapting(300, 0.1), 128, 1e-6, 1)) {
-            chains.from(helices(cluster, 128)).run(400);
+        try (Chains chains = new Chains(cluster, MoveRule.adapting(300, 0.1), 128, 1e-6, 1, 2)) {
+            chains.from(Configurations.helices(cluster, 128)).run(400);
             double before = chains.acceptance(1);
             chains.run(200);
             assertThat((chains.acceptance(1) - before) / 200).isCloseTo(MoveRule.BEST_ACCEPTANCE, within(0.05));
@@ -190,7 +120,7 @@ class MoveRowsTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) (0.4 * Math.sin(12.9 * i + 0.3 * (i % 7)));
         }
-        try (Chains chains = new Chains(cluster, MoveRule.descent(20, 0.3), 64, 1e-3, 1)) {
+        try (Chains chains = new Chains(cluster, MoveRule.descent(20, 0.3), 64, 1e-3, 1, 2)) {
             chains.from(x);
             assertThat(mean(chains.read(chains.energy))).isGreaterThan(1e4);
             double[] before = chains.read(chains.energy);
@@ -205,15 +135,26 @@ class MoveRowsTest {
     @Test
     void aRowThatIsNotFiniteStaysAndTheOthersMove() {
         PairDoubleWell well = PairDoubleWell.dw4();
-        float[] x = helices(well, 3);
+        float[] x = Configurations.helices(well, 3);
         x[8] = Float.NaN;
-        try (Chains chains = new Chains(well, MoveRule.exact(NO_BOUND), 3, 1e-6, 1)) {
+        try (Chains chains = new Chains(well, MoveRule.exact(NO_BOUND), 3, 1e-6, 1, 2)) {
             chains.from(x).run(50);
             double[] moves = chains.read(chains.moves);
             assertThat(moves[1]).isZero();
             assertThat(moves[0]).isGreaterThan(40);
             assertThat(moves[2]).isGreaterThan(40);
             assertThat(chains.read(chains.x)[8]).isNaN();
+        }
+    }
+
+    @Test
+    void everyWidthTheInterpreterAndAnyThreadsGiveTheSameBits() throws IOException, InterruptedException {
+        int own = MoveDigest.digest(2);
+        assertThat(MoveDigest.digest(1)).isEqualTo(own);
+        assertThat(MoveDigest.digest(3)).isEqualTo(own);
+        String width = "-D" + Settings.VECTOR_BITS + "=";
+        for (String[] flags : new String[][] {{width + 128}, {width + 256, "-Xint"}, {width + 512}}) {
+            assertThat(OtherMachine.run(folder, MoveDigest.class, flags)).isEqualTo(Integer.toString(own));
         }
     }
 }

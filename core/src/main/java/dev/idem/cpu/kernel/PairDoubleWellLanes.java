@@ -88,7 +88,8 @@ final class PairDoubleWellLanes implements LaneEnergy {
                 FloatVector d0 = x0.sub(FloatVector.fromArray(Lanes.FLOAT, x, j));
                 FloatVector d1 = x1.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + Lanes.LOGICAL));
                 FloatVector d2 = x2.sub(FloatVector.fromArray(Lanes.FLOAT, x, j + 2 * Lanes.LOGICAL));
-                FloatVector pull = pull(d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt(), 4 * quartic, 2 * quadratic, distance);
+                FloatVector pull = pull(d0.fma(d0, d1.fma(d1, d2.mul(d2))).sqrt(), 4 * quartic, 2 * quadratic,
+                        distance);
                 FloatVector back = pull.neg();
                 f0 = back.fma(d0, f0);
                 f1 = back.fma(d1, f1);
