@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * of copies. Quantities and noise are those of {@link MixtureScoreKernel}.
  *
  * <p>A lane is a copy. All energies of a tile come first, in groups of 16 copies whose points stay in the first-level
- * cache; then the weights; then forces, only of vectors that hold a copy with a weight. In stiff energies at large noise
- * that is one vector in a hundred. Points are made twice rather than stored.
+ * cache; then the weights; then forces, only of the copies that have a weight, packed lane by lane into groups of 16. In
+ * stiff energies at large noise these are a few in a hundred. Points are made twice rather than stored.
  *
  * <p>Numerics: points, energies, forces and the sums of a tile in float; copy k is summed in logical lane k mod 16, in
  * the order of the copies; tiles are added, on the scale of the lowest energy so far, and lanes merged in double
- * precision. A copy whose energy is more than 40 ln 2 above that of the tile's scale counts nothing; neither does a copy
+ * precision. A copy whose energy is more than 30 ln 2 above that of the tile's scale counts nothing; neither does a copy
  * of energy +∞. Lanes without weight are not added, so that zero never meets infinity.
  */
 public final class AnalyticScoreKernel {
@@ -24,7 +24,7 @@ public final class AnalyticScoreKernel {
     private static final float MINUS_LOG2_E = (float) (-1 / StrictMath.log(2));
 
     /** A weight below 2 to this power is taken as zero. */
-    private static final float NEGLIGIBLE = -40;
+    private static final float NEGLIGIBLE = -30;
 
     private AnalyticScoreKernel() {}
 
@@ -90,7 +90,7 @@ public final class AnalyticScoreKernel {
             AnalyticScoreScratch s) {
         int copies = Math.ceilDiv(used, Lanes.LOGICAL) * Lanes.LOGICAL;
         for (int group = 0; group < copies; group += Lanes.LOGICAL) {
-            place(x, from, deviation, group, s);
+            place(s.noise, s.tile, group, x, from, deviation, s);
             energy.energies(s.points, s.energy, group);
         }
         Arrays.fill(s.energy, used, copies, Float.POSITIVE_INFINITY);
@@ -104,24 +104,25 @@ public final class AnalyticScoreKernel {
         LaneSums sums = s.laneSums;
         sums.raiseShift(-lowest);
         float reference = (float) -sums.shift;
+        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
+            // The sign makes the exponent of the reference −0, which is what exp2Negative wants.
+            FloatVector exponent = FloatVector.fromArray(Lanes.FLOAT, s.energy, copy).sub(reference).mul(MINUS_LOG2_E);
+            VectorMath.exp2Negative(exponent).blend(0f, exponent.compare(VectorOperators.LT, NEGLIGIBLE))
+                    .intoArray(s.weight, copy);
+        }
         Arrays.fill(s.weights, 0f);
         Arrays.fill(s.squares, 0f);
         Arrays.fill(s.force, 0f);
         Arrays.fill(s.step, 0f);
-        int placed = -1;
-        for (int copy = 0; copy < copies; copy += Lanes.COUNT) {
-            // The sign makes the exponent of the reference −0, which is what exp2Negative wants.
-            FloatVector exponent = FloatVector.fromArray(Lanes.FLOAT, s.energy, copy).sub(reference).mul(MINUS_LOG2_E);
-            VectorMask<Float> counts = exponent.compare(VectorOperators.GE, NEGLIGIBLE);
-            if (counts.anyTrue()) {
-                int lane = copy % Lanes.LOGICAL;
-                VectorMath.exp2Negative(exponent).blend(0f, counts.not()).intoArray(s.weight, copy);
-                if (placed != copy - lane) {
-                    placed = copy - lane;
-                    place(x, from, deviation, placed, s);
-                }
+        int groups = pack(copies, s.weight, s.packed, s.packedOfLane);
+        for (int group = 0; group < groups; group++) {
+            gather(group, s);
+            place(s.groupNoise, Lanes.LOGICAL, 0, x, from, deviation, s);
+            for (int lane = 0; lane < Lanes.LOGICAL; lane += Lanes.COUNT) {
                 energy.forces(s.points, lane, s.groupForce);
-                addVector(copy, lane, s);
+                addWeights(s.groupWeight, lane, s.weights, s.squares);
+                addProducts(s.groupWeight, lane, s.groupForce, s.force);
+                addProducts(s.groupWeight, lane, s.groupNoise, s.step);
             }
         }
         for (int lane = 0; lane < Lanes.LOGICAL; lane++) {
@@ -129,40 +130,80 @@ public final class AnalyticScoreKernel {
             sums.square[lane] += s.squares[lane];
         }
         for (int i = 0; i < sums.force.length; i++) {
-            sums.force[i] += s.force[i];
+            sums.force[i] += s.force[s.slots[i / Lanes.LOGICAL] * Lanes.LOGICAL + i % Lanes.LOGICAL];
             sums.step[i] += s.step[i];
         }
     }
 
-    /** Writes the points y = x + √h ε of a group of 16 copies. */
-    private static void place(float[] x, int from, float deviation, int group, AnalyticScoreScratch s) {
+    /** Writes the points y = x + √h ε of the 16 copies whose noise begins at {@code at}. */
+    private static void place(float[] noise, int stride, int at, float[] x, int from, float deviation,
+            AnalyticScoreScratch s) {
         int[] slots = s.slots;
         FloatVector scale = FloatVector.broadcast(Lanes.FLOAT, deviation);
         for (int axis = 0; axis < slots.length; axis++) {
             FloatVector centre = FloatVector.broadcast(Lanes.FLOAT, x[from + axis]);
-            int source = axis * s.tile + group;
+            int source = axis * stride + at;
             int to = slots[axis] * Lanes.LOGICAL;
             for (int lane = 0; lane < Lanes.LOGICAL; lane += Lanes.COUNT) {
-                FloatVector.fromArray(Lanes.FLOAT, s.noise, source + lane).fma(scale, centre)
+                FloatVector.fromArray(Lanes.FLOAT, noise, source + lane).fma(scale, centre)
                         .intoArray(s.points, to + lane);
             }
         }
     }
 
-    /** Adds w, w², w (−∇E) and w ε of one vector of copies to the sums of those lanes that have a weight. */
-    private static void addVector(int copy, int lane, AnalyticScoreScratch s) {
-        int[] slots = s.slots;
-        FloatVector w = FloatVector.fromArray(Lanes.FLOAT, s.weight, copy);
-        VectorMask<Float> counts = w.compare(VectorOperators.NE, 0f);
-        FloatVector.fromArray(Lanes.FLOAT, s.weights, lane).add(w).intoArray(s.weights, lane);
-        w.fma(w, FloatVector.fromArray(Lanes.FLOAT, s.squares, lane)).intoArray(s.squares, lane);
-        for (int axis = 0; axis < slots.length; axis++) {
-            int at = axis * Lanes.LOGICAL + lane;
-            FloatVector force = FloatVector.fromArray(Lanes.FLOAT, s.groupForce, slots[axis] * Lanes.LOGICAL + lane);
-            FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, s.force, at);
-            sum.blend(w.fma(force, sum), counts).intoArray(s.force, at);
-            w.fma(FloatVector.fromArray(Lanes.FLOAT, s.noise, axis * s.tile + copy),
-                    FloatVector.fromArray(Lanes.FLOAT, s.step, at)).intoArray(s.step, at);
+    /**
+     * Lists, lane by lane and in their order, the copies that have a weight.
+     *
+     * <p>Modified: packed [number in its lane][lane], −1 where a lane has no more; counts [lane].
+     *
+     * @return how many the fullest lane has
+     */
+    private static int pack(int copies, float[] weight, int[] packed, int[] counts) {
+        Arrays.fill(packed, 0, copies, -1);
+        Arrays.fill(counts, 0);
+        int most = 0;
+        for (int copy = 0; copy < copies; copy++) {
+            if (weight[copy] != 0) {
+                int lane = copy % Lanes.LOGICAL;
+                packed[counts[lane] * Lanes.LOGICAL + lane] = copy;
+                counts[lane]++;
+                most = Math.max(most, counts[lane]);
+            }
+        }
+        return most;
+    }
+
+    /** Writes noise and weights of a packed group; a lane without a copy gets neither. */
+    private static void gather(int group, AnalyticScoreScratch s) {
+        int dimension = s.slots.length;
+        for (int lane = 0; lane < Lanes.LOGICAL; lane++) {
+            int copy = s.packed[group * Lanes.LOGICAL + lane];
+            s.groupWeight[lane] = copy < 0 ? 0 : s.weight[copy];
+            for (int axis = 0; axis < dimension; axis++) {
+                s.groupNoise[axis * Lanes.LOGICAL + lane] = copy < 0 ? 0 : s.noise[axis * s.tile + copy];
+            }
+        }
+    }
+
+    /** Adds w and w² of one vector of packed copies to the sums of their lanes. */
+    private static void addWeights(float[] weight, int lane, float[] weights, float[] squares) {
+        FloatVector w = FloatVector.fromArray(Lanes.FLOAT, weight, lane);
+        FloatVector.fromArray(Lanes.FLOAT, weights, lane).add(w).intoArray(weights, lane);
+        w.fma(w, FloatVector.fromArray(Lanes.FLOAT, squares, lane)).intoArray(squares, lane);
+    }
+
+    /**
+     * Adds the products of weights and values of one vector of packed copies to the sums of their lanes; a value without
+     * weight counts as zero.
+     *
+     * <p>Read: values [element][lane]. Modified: sums [element][lane].
+     */
+    private static void addProducts(float[] weight, int lane, float[] values, float[] sums) {
+        FloatVector w = FloatVector.fromArray(Lanes.FLOAT, weight, lane);
+        VectorMask<Float> without = w.compare(VectorOperators.EQ, 0f);
+        for (int at = lane; at < sums.length; at += Lanes.LOGICAL) {
+            FloatVector value = FloatVector.fromArray(Lanes.FLOAT, values, at).blend(0f, without);
+            w.fma(value, FloatVector.fromArray(Lanes.FLOAT, sums, at)).intoArray(sums, at);
         }
     }
 }

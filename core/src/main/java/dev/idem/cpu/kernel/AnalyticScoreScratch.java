@@ -19,13 +19,19 @@ public final class AnalyticScoreScratch {
     final float[] noise; // [axis][copy]
     final float[] energy; // [copy]
     final float[] weight; // [copy]
-    final float[] points; // [slot][lane], 16 copies
-    final float[] groupForce; // [slot][lane], of the same copies
+    final int[] packed; // [number in its lane][lane]: copies that have a weight, −1 for none
+    final int[] packedOfLane = new int[Lanes.LOGICAL];
+
+    // A group of 16 copies.
+    final float[] groupNoise; // [axis][lane]
+    final float[] groupWeight = new float[Lanes.LOGICAL]; // [lane]
+    final float[] points; // [slot][lane]
+    final float[] groupForce; // [slot][lane]
 
     // Sums over the copies of a tile, by logical lane.
     final float[] weights = new float[Lanes.LOGICAL];
     final float[] squares = new float[Lanes.LOGICAL];
-    final float[] force; // [axis][lane]
+    final float[] force; // [slot][lane]
     final float[] step; // [axis][lane]
 
     /** Makes scratch memory for an energy. */
@@ -41,9 +47,11 @@ public final class AnalyticScoreScratch {
         noise = new float[dimension * tile];
         this.energy = new float[tile];
         weight = new float[tile];
+        packed = new int[tile];
+        groupNoise = new float[dimension * lanes];
         points = new float[energy.slots() * lanes];
         groupForce = new float[energy.slots() * lanes];
-        force = new float[dimension * lanes];
+        force = new float[energy.slots() * lanes];
         step = new float[dimension * lanes];
     }
 }
