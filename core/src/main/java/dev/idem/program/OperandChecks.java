@@ -2,7 +2,6 @@ package dev.idem.program;
 
 import static dev.idem.program.ProgramVerifier.require;
 
-import dev.idem.energy.Energy;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes and element types each op demands of its operands. */
@@ -14,7 +13,7 @@ final class OperandChecks {
         switch (op) {
             case CounterOp counter -> check(counter);
             case NoiseOp noise -> check(noise);
-            case EnergyOp energy -> check(energy);
+            case EnergyOp energy -> EnergyChecks.check(energy);
             case TargetOp target -> check(target);
             case ScoreOp score -> check(score);
             case NetworkOp network -> check(network);
@@ -65,33 +64,6 @@ final class OperandChecks {
                 alike(append.x(), append.replay());
             }
         }
-    }
-
-    private static void check(EnergyOp op) {
-        switch (op) {
-            case EnergyOp.OfRows of -> {
-                energyOf(of.x(), of.energy(), of.target());
-                optionallyAlike(of.force(), of.x());
-                require(!of.x().equals(of.force()), of.x() + " must not be both read and written");
-            }
-            case EnergyOp.Move move -> {
-                counter(move.counter());
-                energyOf(move.x(), move.energy(), move.target());
-                alike(move.x(), move.force());
-                column(move.step());
-                column(move.moves());
-                if (move.inverseTemperature() != null) {
-                    column(move.inverseTemperature());
-                }
-            }
-        }
-    }
-
-    private static void energyOf(Buffer x, Buffer energy, Energy target) {
-        column(energy);
-        floats(x);
-        require(x.rows() == energy.rows(), x + " and " + energy + " must have equally many rows");
-        require(target.dimension() == x.columns(), x + " must have the energy's " + target.dimension() + " columns");
     }
 
     private static void check(TargetOp op) {
@@ -356,7 +328,7 @@ final class OperandChecks {
         }
     }
 
-    private static void counter(Buffer buffer) {
+    static void counter(Buffer buffer) {
         require(buffer.equals(Counter.buffer(buffer.name())), buffer + " must be a counter, int32 state [1][4]");
     }
 
@@ -371,15 +343,13 @@ final class OperandChecks {
 
     /** Checks points [copy][dimension] and numbers that are stored in two floats, [copy][2]. */
     private static void copies(Buffer x, Buffer points, Buffer numbers) {
-        floats(x);
-        floats(points);
-        require(x.columns() == points.columns(), x + " and " + points + " must have equally many columns");
+        alike(x, points);
         require(x.columns() <= TargetOp.PooledScore.LARGEST_DIMENSION,
                 x + " has more columns than the " + TargetOp.PooledScore.LARGEST_DIMENSION + " that can be pooled");
         shape(numbers, points.rows(), 2);
     }
 
-    private static void floats(Buffer buffer) {
+    static void floats(Buffer buffer) {
         require(buffer.element() == Element.FLOAT32, buffer + " must be float32");
     }
 
@@ -405,7 +375,7 @@ final class OperandChecks {
                 buffer + " must have columns for " + parts + " equal parts");
     }
 
-    private static void optionallyAlike(@Nullable Buffer first, Buffer second) {
+    static void optionallyAlike(@Nullable Buffer first, Buffer second) {
         if (first != null) {
             alike(first, second);
         }

@@ -3,6 +3,8 @@ package dev.idem.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.energy.ManyWell;
+import dev.idem.energy.PairDoubleWell;
 import dev.idem.schedule.NoiseSchedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,18 @@ class ProgramTest {
     void refusesColumnsThatDoNotMatch() {
         Buffer wide = Buffer.floats("y", 4, 3, Role.SCRATCH);
         assertRefused("must have equally many columns", new TargetOp.ClipParts(X, wide, 1, 1));
+    }
+
+    @Test
+    void refusesEnergiesOfAnotherSize() {
+        Buffer state = Buffer.floats("state", 4, 6, Role.STATE);
+        Buffer energy = Buffer.floats("energy", 4, 1, Role.STATE);
+        assertRefused("must have the energy's 8 columns",
+                new EnergyOp.OfRows(state, energy, null, PairDoubleWell.dw4()));
+        assertRefused("must have equally many rows", new EnergyOp.OfRows(Buffer.floats("one", 1, 8, Role.STATE),
+                energy, null, PairDoubleWell.dw4()));
+        assertRefused("must not be both read and written",
+                new EnergyOp.OfRows(state, energy, state, new ManyWell(6)));
     }
 
     @Test
