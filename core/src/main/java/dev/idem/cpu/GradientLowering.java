@@ -5,6 +5,7 @@ import dev.idem.cpu.kernel.ElementwiseKernel;
 import dev.idem.cpu.kernel.GateKernel;
 import dev.idem.cpu.kernel.LinearKernel;
 import dev.idem.cpu.kernel.MatrixProductKernel;
+import dev.idem.cpu.kernel.VectorDotKernel;
 import dev.idem.program.Activation;
 import dev.idem.program.GradientOp;
 import java.util.Arrays;
@@ -185,6 +186,7 @@ final class GradientLowering {
         int in = op.input().columns();
         int out = op.outputGradient().columns();
         PanelPacking.Panels transposed = operands.panels(op.parameters(), op.weight(), in, out, true);
+        float[] parameters = operands.floats(op.parameters());
         int weight = op.weight();
         int bias = op.bias();
         boolean gelu = op.activation() == Activation.GELU;
@@ -202,6 +204,11 @@ final class GradientLowering {
             int dyAt = outputGradient.at(worker, from);
             float[] gradient = sum.array(worker);
             int at = sum.at(worker, from);
+            if (out == 1 && bias < 0 && !gelu) {
+                VectorDotKernel.activatedGradient(dy, dyAt, active, parameters, weight, inputGradient.array(worker),
+                        inputGradient.at(worker, from), gradient, at + weight, rows, in);
+                return;
+            }
             float[] scratch = worker.scratch().product(MatrixProductKernel.transposedScratch(out, rows));
             LinearKernel.weightGradient(active, 0, dy, dyAt, gradient, at + weight, bias < 0 ? -1 : at + bias, scratch,
                     rows, in, out);
@@ -228,7 +235,8 @@ final class GradientLowering {
             GateKernel.gradient(gatedGradient.array(worker), gatedGradient.at(worker, from), input.array(worker),
                     input.at(worker, from), parameters, op.weight(), op.bias(), inputGradient.array(worker),
                     inputGradient.at(worker, from), sum.array(worker), at + op.weight(), at + op.bias(),
-                    worker.scratch().activations(2 * columns), worker.scratch().lanes(), to - from, columns);
+                    worker.scratch().activations(2 * (to - from) * (columns + 1)), worker.scratch().lanes(), to - from,
+                    columns);
         };
     }
 

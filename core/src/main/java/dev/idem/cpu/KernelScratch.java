@@ -30,7 +30,7 @@ final class KernelScratch {
     private float[] normals = new float[0];
     private float[] product = new float[0];
     private float[] activations = new float[0];
-    private final float[] lanes = new float[Lanes.LOGICAL];
+    private final float[] lanes = new float[4 * Lanes.LOGICAL];
 
     int[] words() {
         return words;
@@ -64,7 +64,7 @@ final class KernelScratch {
         return activations;
     }
 
-    /** Returns an array of 16 floats, for sums kept in lanes. */
+    /** Returns an array of 64 floats, for the sums of four rows kept in lanes. */
     float[] lanes() {
         return lanes;
     }

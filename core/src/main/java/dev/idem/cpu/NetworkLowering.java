@@ -6,6 +6,7 @@ import dev.idem.cpu.kernel.EmbeddingKernel;
 import dev.idem.cpu.kernel.GateKernel;
 import dev.idem.cpu.kernel.LinearKernel;
 import dev.idem.cpu.kernel.MatrixProductKernel;
+import dev.idem.cpu.kernel.VectorDotKernel;
 import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.NetworkOp;
@@ -120,7 +121,9 @@ final class NetworkLowering {
             }
             float[] z = output.array(worker);
             int zAt = output.at(worker, from);
-            if (addend == null && bias < 0) {
+            if (out == 1 && addend == null && bias < 0) {
+                VectorDotKernel.forward(active, 0, parameters, op.weight(), z, zAt, worker.scratch().lanes(), rows, in);
+            } else if (addend == null && bias < 0) {
                 MatrixProductKernel.multiply(active, 0, in, panels.packed, 0, z, zAt, out, rows, out, in);
             } else if (addend == null) {
                 LinearKernel.forward(active, 0, panels.packed, parameters, bias, 0, z, zAt, rows, in, out);
@@ -143,8 +146,8 @@ final class NetworkLowering {
         float[] parameters = operands.floats(op.parameters());
         int columns = op.input().columns();
         return (worker, from, to) -> GateKernel.forward(input.array(worker), input.at(worker, from), parameters,
-                op.weight(), op.bias(), gated.array(worker), gated.at(worker, from), worker.scratch().lanes(),
-                to - from, columns);
+                op.weight(), op.bias(), gated.array(worker), gated.at(worker, from),
+                worker.scratch().activations(to - from), worker.scratch().lanes(), to - from, columns);
     }
 
     private static Kernel modulate(NetworkOp.Modulate op, Operands operands) {

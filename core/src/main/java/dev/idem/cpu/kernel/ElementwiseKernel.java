@@ -123,6 +123,18 @@ public final class ElementwiseKernel {
     }
 
     /**
+     * Adds all rows, each scaled by its own factor, to one: y_j = fma(factor_r, x(r, j), y_j) in the order of the rows.
+     *
+     * <p>Read: x [rows][columns], factors [rows]. Modified: y [columns]. No aliasing.
+     */
+    public static void addWeightedSum(float[] x, int xOffset, float[] factors, int factorsOffset, float[] y,
+            int yOffset, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            addScaled(x, xOffset + row * columns, factors[factorsOffset + row], y, yOffset, columns);
+        }
+    }
+
+    /**
      * Scales each row by its own factor: y(r, j) = factor_r x(r, j).
      *
      * <p>Read: x [rows][columns], factors [rows]. Modified: y [rows][columns]. Aliasing: x may be exactly y.

@@ -14,47 +14,68 @@ public final class GateKernel {
     /**
      * Computes m.
      *
-     * <p>Read: z [rows][columns]; parameters, w [columns] from {@code weight} and b at {@code bias}. Modified: m [rows][columns]; lanes
-     * [16], scratch. No aliasing.
+     * <p>Read: z [rows][columns]; parameters, w [columns] from {@code weight} and b at {@code bias}. Modified: m [rows][columns]; gates
+     * [rows] and lanes [64], scratch. No aliasing.
      */
     public static void forward(float[] z, int zOffset, float[] parameters, int weight, int bias, float[] m, int mOffset,
-            float[] lanes, int rows, int columns) {
+            float[] gates, float[] lanes, int rows, int columns) {
         ActivationKernel.silu(z, zOffset, m, mOffset, rows * columns);
+        gates(m, mOffset, parameters, weight, bias, gates, lanes, rows, columns);
+        ElementwiseKernel.scaleRows(m, mOffset, gates, 0, m, mOffset, rows, columns);
+    }
+
+    private static void gates(float[] a, int aOffset, float[] parameters, int weight, int bias, float[] gates,
+            float[] lanes, int rows, int columns) {
+        LaneDot.dots(a, aOffset, parameters, weight, 0, gates, 0, lanes, rows, columns);
         for (int row = 0; row < rows; row++) {
-            int at = mOffset + row * columns;
-            float gate = VectorMath
-                    .sigmoid(LaneDot.dot(m, at, parameters, weight, columns, lanes) + parameters[bias]);
-            ElementwiseKernel.scale(m, at, gate, m, at, columns);
+            gates[row] = VectorMath.sigmoid(gates[row] + parameters[bias]);
         }
     }
 
     /**
-     * Computes dz, and adds to dw and db: with s = (dm · a) g (1 − g), dz = (dm g + s w) silu′(z), dw += s a, db += s.
+     * Computes dz, and adds to dw and db: with s = (dm · a) g (1 − g), dz = (dm g + s w) silu′(z), dw += s a, db += s. One step after the
+     * other for all rows: a row alone would wait for its dot products.
      *
      * <p>Read: dm [rows][columns]; z [rows][columns]; parameters as above. Modified: dz [rows][columns]; gradient, dw from
-     * {@code dWeight} and db at {@code dBias}; active [2 columns] and lanes [16], scratch. Aliasing: dz may be exactly dm.
+     * {@code dWeight} and db at {@code dBias}; active [2 rows (columns + 1)] and lanes [64], scratch. Aliasing: dz may be exactly dm.
      */
     public static void gradient(float[] dm, int dmOffset, float[] z, int zOffset, float[] parameters, int weight,
             int bias, float[] dz, int dzOffset, float[] gradient, int dWeight, int dBias, float[] active,
             float[] lanes, int rows, int columns) {
-        int bound = Lanes.FLOAT.loopBound(columns);
+        int slopes = rows * columns;
+        int gates = 2 * slopes;
+        int alongs = gates + rows;
+        ActivationKernel.siluWithDerivative(z, zOffset, active, 0, active, slopes, slopes);
+        LaneDot.dots(active, 0, parameters, weight, 0, active, gates, lanes, rows, columns);
+        LaneDot.dots(active, 0, dm, dmOffset, columns, active, alongs, lanes, rows, columns);
         for (int row = 0; row < rows; row++) {
-            int dmAt = dmOffset + row * columns;
-            int dzAt = dzOffset + row * columns;
-            ActivationKernel.siluWithDerivative(z, zOffset + row * columns, active, 0, active, columns, columns);
-            float gate = VectorMath
-                    .sigmoid(LaneDot.dot(active, 0, parameters, weight, columns, lanes) + parameters[bias]);
-            float s = LaneDot.dot(active, 0, dm, dmAt, columns, lanes) * gate * (1f - gate);
-            for (int k = 0; k < bound; k += Lanes.COUNT) {
-                FloatVector da = FloatVector.fromArray(Lanes.FLOAT, parameters, weight + k).mul(s);
-                FloatVector.fromArray(Lanes.FLOAT, dm, dmAt + k).fma(Lanes.floats(gate), da)
-                        .mul(FloatVector.fromArray(Lanes.FLOAT, active, columns + k)).intoArray(dz, dzAt + k);
-            }
-            for (int k = bound; k < columns; k++) {
-                dz[dzAt + k] = Math.fma(dm[dmAt + k], gate, parameters[weight + k] * s) * active[columns + k];
-            }
-            ElementwiseKernel.addScaled(active, 0, s, gradient, dWeight, columns);
+            float gate = VectorMath.sigmoid(active[gates + row] + parameters[bias]);
+            float s = active[alongs + row] * gate * (1f - gate);
+            active[gates + row] = gate;
+            active[alongs + row] = s;
             gradient[dBias] += s;
+        }
+        ElementwiseKernel.addWeightedSum(active, 0, active, alongs, gradient, dWeight, rows, columns);
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            combine(dm, dmOffset + at, active[gates + row], parameters, weight, active[alongs + row], active,
+                    slopes + at, dz, dzOffset + at, columns);
+        }
+    }
+
+    /** Computes dz = (dm gate + s w) slope for one row. */
+    private static void combine(float[] dm, int dmOffset, float gate, float[] parameters, int weight, float s,
+            float[] slopes, int slopesOffset, float[] dz, int dzOffset, int columns) {
+        FloatVector gates = Lanes.floats(gate);
+        FloatVector shares = Lanes.floats(s);
+        int bound = Lanes.FLOAT.loopBound(columns);
+        for (int k = 0; k < bound; k += Lanes.COUNT) {
+            shares.mul(FloatVector.fromArray(Lanes.FLOAT, parameters, weight + k))
+                    .add(gates.mul(FloatVector.fromArray(Lanes.FLOAT, dm, dmOffset + k)))
+                    .mul(FloatVector.fromArray(Lanes.FLOAT, slopes, slopesOffset + k)).intoArray(dz, dzOffset + k);
+        }
+        for (int k = bound; k < columns; k++) {
+            dz[dzOffset + k] = (s * parameters[weight + k] + gate * dm[dmOffset + k]) * slopes[slopesOffset + k];
         }
     }
 }
