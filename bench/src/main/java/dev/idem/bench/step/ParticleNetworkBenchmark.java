@@ -111,7 +111,7 @@ public class ParticleNetworkBenchmark {
         }
 
         float[] initialParameters() {
-            return this == CLUSTER13 ? cluster().initialParameters(1) : egnn().initialParameters(1);
+            return this == CLUSTER13 ? cluster().initialParameters(1) : egnn().initialParameters(1, false);
         }
 
         Buffer apply(ProgramBuilder builder, Buffer parameters, Buffer x, Buffer time) {
