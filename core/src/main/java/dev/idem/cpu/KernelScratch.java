@@ -1,6 +1,7 @@
 package dev.idem.cpu;
 
 import dev.idem.cpu.kernel.AnalyticScoreScratch;
+import dev.idem.cpu.kernel.GuidedScratch;
 import dev.idem.cpu.kernel.HostScoreScratch;
 import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.Lanes;
@@ -10,6 +11,7 @@ import dev.idem.cpu.kernel.PoolScratch;
 import dev.idem.cpu.kernel.RowEnergy;
 import dev.idem.cpu.kernel.ScoreScratch;
 import dev.idem.energy.Energy;
+import dev.idem.energy.ParticleEnergy;
 import dev.idem.random.Philox;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ final class KernelScratch {
     private final NoiseScratch noise = new NoiseScratch();
     private final Map<MixtureConstants, ScoreScratch> mixtures = new HashMap<>(); // constants are equal only to themselves
     private final Map<LaneEnergy, AnalyticScoreScratch> energies = new HashMap<>(); // likewise
+    private final IdentityHashMap<ParticleEnergy, GuidedScratch> guided = new IdentityHashMap<>();
     private final IdentityHashMap<Energy, RowEnergy> rowEnergies = new IdentityHashMap<>();
     private final Map<Integer, MoveScratch> moves = new HashMap<>();
     private final Map<Integer, HostScoreScratch> hosts = new HashMap<>();
@@ -87,6 +90,15 @@ final class KernelScratch {
         if (scratch == null) {
             scratch = new AnalyticScoreScratch(energy);
             energies.put(energy, scratch);
+        }
+        return scratch;
+    }
+
+    GuidedScratch guided(ParticleEnergy energy) {
+        GuidedScratch scratch = guided.get(energy);
+        if (scratch == null) {
+            scratch = new GuidedScratch(energy);
+            guided.put(energy, scratch);
         }
         return scratch;
     }

@@ -1,6 +1,8 @@
 package dev.idem.cpu;
 
 import dev.idem.cpu.kernel.AnalyticScoreKernel;
+import dev.idem.cpu.kernel.GuidedScoreKernel;
+import dev.idem.cpu.kernel.GuidedScratch;
 import dev.idem.cpu.kernel.HostScoreKernel;
 import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.MixtureConstants;
@@ -22,6 +24,7 @@ final class TargetLowering {
     static Kernel lower(TargetOp op, Operands operands) {
         return switch (op) {
             case TargetOp.MonteCarloScore score -> score(score, operands);
+            case TargetOp.GuidedScore score -> guided(score, operands);
             case TargetOp.DrawCopies draw -> PoolLowering.lower(draw, operands);
             case TargetOp.BalanceCopies balance -> PoolLowering.lower(balance, operands);
             case TargetOp.PooledScore score -> PoolLowering.lower(score, operands);
@@ -53,6 +56,28 @@ final class TargetLowering {
                         variance.at(worker, row), row, target.array(worker), target.at(worker, row),
                         denoising.array(worker), denoising.at(worker, row), effective.array(worker),
                         effective.at(worker, row));
+            }
+        };
+    }
+
+    private static Kernel guided(TargetOp.GuidedScore op, Operands operands) {
+        int[] counter = operands.ints(op.counter());
+        int[] copies = operands.ints(op.copies());
+        Operand clean = operands.rows(op.clean());
+        Operand x = operands.rows(op.x());
+        Operand variance = operands.rows(op.variance());
+        Operand target = operands.rows(op.targetScore());
+        Operand denoising = operands.rows(op.denoisingScore());
+        Operand effective = operands.rows(op.effectiveSamples());
+        return (worker, from, to) -> {
+            GuidedScratch scratch = worker.scratch().guided(op.energy());
+            for (int row = from; row < to; row++) {
+                GuidedScoreKernel.run(clean.array(worker), clean.at(worker, row), x.array(worker), x.at(worker, row),
+                        variance.array(worker)[variance.at(worker, row)], counter[Counter.FIRST_ROW] + row,
+                        copies[row], op.newtonSteps(), counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH],
+                        op.stream(), counter[Counter.STEP], target.array(worker), target.at(worker, row),
+                        denoising.array(worker), denoising.at(worker, row), effective.array(worker),
+                        effective.at(worker, row), scratch);
             }
         };
     }

@@ -138,6 +138,28 @@ public record LennardJones(int particles, int axes, double depth, double distanc
         return pairs;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>With s = r_m²/r², ∂E/∂r² of a pair is −(12 ε/r_m²) s⁴ (s³ − 1), and its derivative (12 ε/r_m⁴) s⁵ (7 s³ − 4).
+     */
+    @Override
+    public void hessian(double[] x, int offset, double[] hessian) {
+        int dimension = dimension();
+        Arrays.fill(hessian, 0, dimension * dimension, 0);
+        double square = distance * distance;
+        for (int i = 0; i < dimension; i += axes) {
+            for (int j = i + axes; j < dimension; j += axes) {
+                double ratio = squareRatio(x, offset + i, offset + j);
+                double sixth = sixthPower(ratio);
+                double slope = -24 * depth / square * sixth * (sixth - 1) * ratio;
+                double bend = 48 * depth / (square * square) * sixth * (7 * sixth - 4) * (ratio * ratio);
+                // Σ_i |x_i − x̄|² is 1/N times the sum of all squared distances.
+                PairHessian.add(x, offset, i, j, axes, dimension, slope + oscillator / particles, bend, hessian);
+            }
+        }
+    }
+
     /** Returns (r_m/r)² of a pair. */
     private double squareRatio(double[] x, int first, int second) {
         double square = softening;

@@ -71,6 +71,25 @@ public record PairDoubleWell(int particles, int axes, double quartic, double qua
         return sum;
     }
 
+    /** {@inheritDoc} A pair at distance zero counts nothing. */
+    @Override
+    public void hessian(double[] x, int offset, double[] hessian) {
+        int dimension = dimension();
+        Arrays.fill(hessian, 0, dimension * dimension, 0);
+        for (int i = 0; i < dimension; i += axes) {
+            for (int j = i + axes; j < dimension; j += axes) {
+                double separation = separation(x, offset + i, offset + j);
+                if (separation > 0) {
+                    double q = separation - distance;
+                    double slope = q * (4 * quartic * q * q + 2 * quadratic) / separation;
+                    double bend = 12 * quartic * q * q + 2 * quadratic;
+                    PairHessian.add(x, offset, i, j, axes, dimension, slope,
+                            (bend - slope) / (separation * separation), hessian);
+                }
+            }
+        }
+    }
+
     /** Factored so that a huge q gives +∞, not ∞ − ∞. */
     private double ofPair(double q) {
         double square = q * q;

@@ -14,7 +14,7 @@ final class OperandChecks {
             case CounterOp counter -> check(counter);
             case NoiseOp noise -> check(noise);
             case EnergyOp energy -> EnergyChecks.check(energy);
-            case TargetOp target -> check(target);
+            case TargetOp target -> TargetChecks.check(target);
             case ScoreOp score -> check(score);
             case NetworkOp network -> check(network);
             case GradientOp gradient -> check(gradient);
@@ -62,75 +62,6 @@ final class OperandChecks {
             case NoiseOp.AppendReplay append -> {
                 cursor(append.cursor());
                 alike(append.x(), append.replay());
-            }
-        }
-    }
-
-    private static void check(TargetOp op) {
-        switch (op) {
-            case TargetOp.MonteCarloScore score -> {
-                counter(score.counter());
-                alike(score.x(), score.targetScore());
-                alike(score.x(), score.denoisingScore());
-                column(score.variance());
-                column(score.effectiveSamples());
-                require(score.copies().element() == Element.INT32 && score.copies().columns() == 1,
-                        score.copies() + " must be int32 [row][1]");
-                require(score.energy().dimension() == score.x().columns(), score.x() + " must have the energy's "
-                        + score.energy().dimension() + " columns");
-                apart(score.x(), score.targetScore());
-                apart(score.x(), score.denoisingScore());
-            }
-            case TargetOp.DrawCopies draw -> {
-                counter(draw.counter());
-                floats(draw.x());
-                column(draw.variance());
-                firstCopy(draw.firstCopy(), draw.x());
-                require(draw.target().dimension() == draw.x().columns(),
-                        draw.x() + " must have the energy's " + draw.target().dimension() + " columns");
-                copies(draw.x(), draw.points(), draw.energy());
-                alike(draw.points(), draw.force());
-            }
-            case TargetOp.BalanceCopies balance -> {
-                column(balance.variance());
-                firstCopy(balance.firstCopy(), balance.x());
-                copies(balance.x(), balance.points(), balance.energy());
-                alike(balance.energy(), balance.logWeight());
-            }
-            case TargetOp.PooledScore score -> {
-                column(score.variance());
-                copies(score.x(), score.points(), score.logWeight());
-                alike(score.points(), score.force());
-                alike(score.x(), score.targetScore());
-                alike(score.x(), score.denoisingScore());
-                column(score.effectiveSamples());
-                apart(score.x(), score.targetScore());
-                apart(score.x(), score.denoisingScore());
-            }
-            case TargetOp.MixKnown mix -> {
-                alike(mix.targetScore(), mix.denoisingScore());
-                alike(mix.targetScore(), mix.mixed());
-                column(mix.variance());
-            }
-            case TargetOp.MixLearned mix -> {
-                alike(mix.targetScore(), mix.denoisingScore());
-                alike(mix.targetScore(), mix.mixed());
-                column(mix.variance());
-                shape(mix.mixing(), mix.bins().count(), 2);
-            }
-            case TargetOp.MixingSums sums -> {
-                alike(sums.score(), sums.targetScore());
-                alike(sums.score(), sums.denoisingScore());
-                column(sums.variance());
-                shape(sums.sums(), sums.bins().count(), 3);
-            }
-            case TargetOp.UpdateMixing update -> {
-                shape(update.sums(), update.mixing().rows(), 3);
-                shape(update.mixing(), update.sums().rows(), 2);
-            }
-            case TargetOp.ClipParts clip -> {
-                alike(clip.x(), clip.clipped());
-                parts(clip.x(), clip.parts());
             }
         }
     }
@@ -336,19 +267,6 @@ final class OperandChecks {
         require(buffer.equals(Buffer.ints(buffer.name(), 1, 2, Role.STATE)), buffer + " must be int32 state [1][2]");
     }
 
-    private static void firstCopy(Buffer buffer, Buffer x) {
-        require(buffer.element() == Element.INT32 && buffer.columns() == 1 && buffer.rows() == x.rows() + 1,
-                buffer + " must be int32 [row + 1][1] for the rows of " + x);
-    }
-
-    /** Checks points [copy][dimension] and numbers that are stored in two floats, [copy][2]. */
-    private static void copies(Buffer x, Buffer points, Buffer numbers) {
-        alike(x, points);
-        require(x.columns() <= TargetOp.PooledScore.LARGEST_DIMENSION,
-                x + " has more columns than the " + TargetOp.PooledScore.LARGEST_DIMENSION + " that can be pooled");
-        shape(numbers, points.rows(), 2);
-    }
-
     static void floats(Buffer buffer) {
         require(buffer.element() == Element.FLOAT32, buffer + " must be float32");
     }
@@ -358,7 +276,7 @@ final class OperandChecks {
         require(buffer.columns() == 1, buffer + " must have one column");
     }
 
-    private static void shape(Buffer buffer, int rows, int columns) {
+    static void shape(Buffer buffer, int rows, int columns) {
         floats(buffer);
         require(buffer.rows() == rows && buffer.columns() == columns,
                 buffer + " must have shape " + new Shape(rows, columns));
@@ -370,7 +288,7 @@ final class OperandChecks {
         require(first.columns() == second.columns(), first + " and " + second + " must have equally many columns");
     }
 
-    private static void parts(Buffer buffer, int parts) {
+    static void parts(Buffer buffer, int parts) {
         require(parts >= 1 && buffer.columns() % parts == 0,
                 buffer + " must have columns for " + parts + " equal parts");
     }

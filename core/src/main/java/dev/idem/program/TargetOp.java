@@ -1,6 +1,7 @@
 package dev.idem.program;
 
 import dev.idem.energy.Energy;
+import dev.idem.energy.ParticleEnergy;
 import java.util.List;
 
 /**
@@ -44,6 +45,57 @@ public sealed interface TargetOp extends Op {
         @Override
         public List<Buffer> wholeReads() {
             return List.of(counter);
+        }
+    }
+
+    /**
+     * The Monte-Carlo score from copies drawn around the mode of the posterior exp(−E(y) − |y − x|²/(2 variance)), of
+     * particles on the mean-free subspace.
+     *
+     * <p>From y = x0, {@code newtonSteps} damped Newton steps lead to a point m, about the mode. With A = ∇²E(m) + (1/variance
+     * + shift) I = L Lᵀ, shift ≥ 0 what makes it positive definite, the copies are y_k = P (m + L⁻ᵀ ε_k), P the
+     * projection that takes the particles' mean away. Their weights are w_k ∝ exp(−E(y_k) − |y_k − x|²/(2 variance) + ½ d_kᵀ
+     * A d_k), d_k = y_k − m, the posterior over the proposal that was drawn from, whatever the steps came to.
+     *
+     * <p>targetScore = Σ w_k (−∇E(y_k)); denoisingScore = Σ w_k (y_k − x)/variance; effectiveSamples = 1/Σ w_k²;
+     * w normalised. A row without copies, and one whose energy is not finite at x0 or at any copy, gets zeros. One
+     * configuration evaluated is one energy call and its Hessian two more: a row with copies takes {@link #calls}.
+     *
+     * <p>Source: importance sampling from Laplace's approximation (Tierney and Kadane, JASA 81, 1986) of the posterior
+     * in iDEM's estimator (arXiv 2402.06121).
+     *
+     * @param counter [1][4], not modified
+     * @param clean [row][dimension], not modified: x0, where the search begins; any point is right, a posterior sample best
+     * @param x [row][dimension], not modified: the noised point
+     * @param variance [row][1], not modified; positive
+     * @param copies int32 [row][1], not modified: number of copies of each row, zero for none
+     * @param targetScore [row][dimension], modified
+     * @param denoisingScore [row][dimension], modified
+     * @param effectiveSamples [row][1], modified
+     * @param newtonSteps not negative
+     */
+    record GuidedScore(Buffer counter, Buffer clean, Buffer x, Buffer variance, Buffer copies, Buffer targetScore,
+            Buffer denoisingScore, Buffer effectiveSamples, ParticleEnergy energy, int newtonSteps, int stream)
+            implements
+                TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(counter, clean, x, variance, copies);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(targetScore, denoisingScore, effectiveSamples);
+        }
+
+        @Override
+        public List<Buffer> wholeReads() {
+            return List.of(counter);
+        }
+
+        /** Returns how many energy calls a row with so many copies takes. */
+        public static long calls(int copies, int newtonSteps) {
+            return copies == 0 ? 0 : copies + 3L * (newtonSteps + 1);
         }
     }
 

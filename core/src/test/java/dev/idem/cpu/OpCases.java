@@ -7,6 +7,7 @@ import dev.idem.energy.GaussianMixture;
 import dev.idem.energy.LennardJones;
 import dev.idem.energy.ManyWell;
 import dev.idem.energy.PairDoubleWell;
+import dev.idem.energy.ParticleEnergy;
 import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
@@ -146,6 +147,10 @@ final class OpCases {
         for (AnalyticEnergy energy : gentleEnergies()) {
             ops.add(new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
                     matrix("b"), column("e"), energy, true, 10));
+            if (energy instanceof ParticleEnergy particles) {
+                ops.add(new TargetOp.GuidedScore(COUNTER, matrix("clean"), matrix("x"), column("positiveH"), copies,
+                        matrix("a"), matrix("b"), column("e"), particles, 3, 12));
+            }
         }
         return ops;
     }

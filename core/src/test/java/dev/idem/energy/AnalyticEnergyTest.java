@@ -104,6 +104,43 @@ class AnalyticEnergyTest {
 
     @ParameterizedTest
     @MethodSource("dev.idem.fixture.Configurations#particles")
+    void hessianIsMinusTheSlopeOfTheForce(ParticleEnergy energy) {
+        int dimension = energy.dimension();
+        double[] x = new double[dimension + 2];
+        System.arraycopy(Configurations.helix(energy), 0, x, 2, dimension);
+        double[] hessian = new double[dimension * dimension + 1];
+        hessian[dimension * dimension] = 7;
+        energy.hessian(x, 2, hessian);
+        assertThat(hessian[dimension * dimension]).isEqualTo(7);
+        for (int column = 0; column < dimension; column++) {
+            double[] up = x.clone();
+            double[] down = x.clone();
+            up[column + 2] += 1e-5;
+            down[column + 2] -= 1e-5;
+            double[] upForce = new double[dimension];
+            double[] downForce = new double[dimension];
+            energy.energyAndForce(up, 2, upForce, 0);
+            energy.energyAndForce(down, 2, downForce, 0);
+            for (int row = 0; row < dimension; row++) {
+                double slope = (downForce[row] - upForce[row]) / 2e-5;
+                assertThat(hessian[row * dimension + column]).as("%s, %d, %d", energy, row, column).isCloseTo(slope,
+                        within(1e-6 * Math.max(1, Math.abs(slope))));
+                assertThat(hessian[row * dimension + column]).isCloseTo(hessian[column * dimension + row],
+                        within(1e-12 * Math.max(1, Math.abs(slope))));
+            }
+        }
+    }
+
+    @Test
+    void energiesWithoutHessianAreRefusedByName() {
+        assertThat(ParticleEnergy.withHessian(PairDoubleWell.dw4())).isEqualTo(PairDoubleWell.dw4());
+        assertThatThrownBy(() -> ParticleEnergy.withHessian(new Funnel(3)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Hessian")
+                .hasMessageContaining("Funnel");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.idem.fixture.Configurations#particles")
     void particleEnergiesAreTranslationInvariant(ParticleEnergy energy) {
         double[] x = Configurations.helix(energy);
         double[] moved = new double[x.length];

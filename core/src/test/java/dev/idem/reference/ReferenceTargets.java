@@ -22,6 +22,11 @@ final class ReferenceTargets {
                     score(score, row, session);
                 }
             }
+            case TargetOp.GuidedScore score -> {
+                for (int row = 0; row < score.rows(); row++) {
+                    ReferenceGuides.score(score, row, session);
+                }
+            }
             case TargetOp.DrawCopies draw -> ReferencePools.draw(draw, session);
             case TargetOp.BalanceCopies balance -> ReferencePools.balance(balance, session);
             case TargetOp.PooledScore score -> ReferencePools.score(score, session);

@@ -2,6 +2,7 @@ package dev.idem.cpu.kernel;
 
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.ParticleEnergy;
 import dev.idem.fixture.Configurations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class ScoreDigest {
         hash = 31 * hash + scores(5, true, 40);
         hash = 31 * hash + pooled(2, 37);
         hash = 31 * hash + pooled(3, 11);
+        hash = Configurations.particles().mapToInt(ScoreDigest::guided).reduce(hash, (a, b) -> 31 * a + b);
         return 31 * hash + Configurations.energies().mapToInt(ScoreDigest::scores).reduce(1, (a, b) -> 31 * a + b);
     }
 
@@ -50,6 +52,20 @@ final class ScoreDigest {
             hash = digest(hash, target, denoising, effective, logMeanWeight);
         }
         return hash;
+    }
+
+    private static int guided(ParticleEnergy energy) {
+        float[] clean = Configurations.helices(energy, 1);
+        float[] x = normals(1, clean.length);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = clean[i] + 0.1f * x[i];
+        }
+        float[] target = new float[x.length];
+        float[] denoising = new float[x.length];
+        float[] effective = new float[1];
+        GuidedScoreKernel.run(clean, 0, x, 0, 0.01f, 7, 41, 3, 1, 2, 3, 4, target, 0, denoising, 0, effective, 0,
+                new GuidedScratch(energy));
+        return digest(0, target, denoising, effective, new double[0]);
     }
 
     private static int digest(int start, float[] target, float[] denoising, float[] effective,
