@@ -1,6 +1,7 @@
 package dev.idem.cli;
 
 import dev.idem.train.EpochMetrics;
+import dev.idem.train.RefillMetrics;
 import dev.idem.train.TrainingListener;
 
 /**
@@ -79,6 +80,15 @@ final class TrainProgress implements TrainingListener {
         append(line, "grad", metrics.gradientNorm());
         append(line, "ess", metrics.effectiveSamples());
         append(line, "E-W2", metrics.energyW2());
+        RefillMetrics refill = metrics.refill();
+        if (refill != null) {
+            append(line, "E", refill.energyBefore());
+            append(line, ">", refill.energyAfter());
+            append(line, "replay", refill.replayEnergy());
+            append(line, "virial", refill.virial());
+            append(line, "accepted", refill.acceptance());
+            line.append("  exploded ").append(refill.exploded());
+        }
         line.append("  ").append(Figures.of(metrics.stepsPerSecond(), 3)).append(" steps/s  ETA ")
                 .append(Durations.words(metrics.secondsLeft()));
         return line.toString();

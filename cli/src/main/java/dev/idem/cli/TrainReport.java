@@ -5,6 +5,7 @@ import dev.idem.config.TrainConfig;
 import dev.idem.config.Version;
 import dev.idem.eval.Metric;
 import dev.idem.task.Task;
+import dev.idem.train.EnergyCalls;
 import dev.idem.train.RunSummary;
 import dev.idem.train.TrainingOutlook;
 import java.util.Collection;
@@ -31,12 +32,21 @@ final class TrainReport {
                         + (outlook.dimension() == 1 ? " coordinate" : " coordinates"))
                 .row("  training", Figures.whole(outlook.steps()) + (resumed ? " steps left, " : " steps, ")
                         + train.loop().stepsPerEpoch() + " an epoch, " + train.loop().batchSize() + " points a step")
-                .row("  energy", Figures.whole(outlook.energyCalls()) + (resumed ? " calls left" : " calls"))
+                .row("  energy", calls(outlook.energyCalls(), resumed))
                 .row("  time", "about " + Durations.words(outlook.seconds()) + " on " + outlook.device() + ", "
                         + outlook.threads() + (outlook.threads() == 1 ? " thread" : " threads")
                         + "; then " + Figures.whole(train.evaluation().samples()) + " samples are drawn and judged")
                 .row("  folder", folder).print(terminal.err());
         terminal.err().flush();
+    }
+
+    private static String calls(EnergyCalls calls, boolean resumed) {
+        String most = calls.refinement() == 0 ? "" : "at most ";
+        String split = calls.refinement() == 0
+                ? ""
+                : ": " + Figures.whole(calls.targets()) + " of targets, " + Figures.whole(calls.refinement())
+                        + " of chains that refine the replay";
+        return most + Figures.whole(calls.total()) + (resumed ? " calls left" : " calls") + split;
     }
 
     /** Prints the figures of a finished run. */

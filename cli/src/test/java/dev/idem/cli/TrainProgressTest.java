@@ -14,7 +14,7 @@ class TrainProgressTest {
 
     private static EpochMetrics epoch(int epoch, double energyW2) {
         return new EpochMetrics(epoch, 50, epoch * 100L, 0.031234, 0.52, 1e-3, 34.06, List.of(), List.of(), 0, energyW2,
-                1000, 512.3, 10, 25.2);
+                1000, 0, null, 512.3, 10, 25.2);
     }
 
     private TrainProgress progress(boolean live, boolean quiet, Interruption interruption) {

@@ -13,6 +13,7 @@ import dev.idem.program.OptimiserOp;
 import dev.idem.program.PairGradientOp;
 import dev.idem.program.PairOp;
 import dev.idem.program.ProgramBuilder;
+import dev.idem.program.ReplayOp;
 import dev.idem.program.Role;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
@@ -97,6 +98,7 @@ public final class Gradients {
             case PairOp pair -> append(pair);
             case CounterOp other -> refuse(other);
             case NoiseOp other -> refuse(other);
+            case ReplayOp other -> refuse(other);
             case EnergyOp other -> refuse(other);
             case TargetOp other -> refuse(other);
             case GradientOp other -> refuse(other);

@@ -17,10 +17,15 @@ package dev.idem.config;
  * @param bandTo its largest
  * @param biasCorrection whether the O(1/K) bias of the self-normalised sums is removed by the jackknife over 16 groups
  * @param clip largest norm of the target; 0 for no clipping; as published 70 for the mixture
+ * @param source what the estimate is made of
+ * @param blendFrom effective samples of the copies up to which the pairs alone count (source blend)
+ * @param blendTo effective samples from which on the copies alone count (source blend)
+ * @param mixingStart weight at which c starts as {@code width} has it, in steps' worth of sums; 0: c starts at 0 (mixing learned)
  */
 public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mixingDecay, double mixingBound,
         Pooling pooling, int copies, int minCopies, double copiesExponent, int bandCopies, double bandFrom,
-        double bandTo, boolean biasCorrection, double clip) {
+        double bandTo, boolean biasCorrection, double clip, Source source, double blendFrom, double blendTo,
+        double mixingStart) {
 
     private static final int LARGEST = 1_000_000;
 
@@ -32,6 +37,16 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
         DENOISING,
         /** The combination of both whose errors cancel. */
         MIXED
+    }
+
+    /** What an estimate is made of. */
+    public enum Source {
+        /** Copies of the noised point, weighted: as published. */
+        MONTE_CARLO,
+        /** The replay's clean point and its stored force: no energy call in a training step. */
+        PAIR,
+        /** Copies where their weights are even enough, else the pair. */
+        BLEND
     }
 
     /** How the mixing coefficient is found. */
@@ -67,6 +82,22 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
                 "finite and at least estimator.bandFrom = " + bandFrom);
         Names.require(clip >= 0 && !Double.isInfinite(clip), "estimator.clip", clip,
                 ">= 0 and finite (0: no clipping)");
+        Names.require(blendFrom >= 0 && !Double.isInfinite(blendFrom), "estimator.blendFrom", blendFrom,
+                ">= 0 and finite");
+        Names.require(blendTo > blendFrom && !Double.isInfinite(blendTo), "estimator.blendTo", blendTo,
+                "finite and above estimator.blendFrom = " + blendFrom);
+        Names.require(mixingStart >= 0 && !Double.isInfinite(mixingStart), "estimator.mixingStart", mixingStart,
+                ">= 0 and finite");
+    }
+
+    /** Returns whether estimates use the clean points of the replay and their forces. */
+    public boolean usesPairs() {
+        return source != Source.MONTE_CARLO;
+    }
+
+    /** Returns whether estimates use Monte-Carlo copies. */
+    public boolean usesCopies() {
+        return source != Source.PAIR;
     }
 
     /** Returns whether the number of copies depends on the noise level. */

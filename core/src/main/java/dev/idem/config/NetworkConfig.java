@@ -26,7 +26,9 @@ public record NetworkConfig(Kind kind, int hidden, int blocks, int embedding, Ac
         /** Sinusoidal embeddings of coordinates and time, one input layer, residual blocks, one output layer. */
         MLP,
         /** The published equivariant network on the complete graph of particles; always with SiLU. */
-        EGNN
+        EGNN,
+        /** An equivariant network of particles that takes distances anew at each layer's denoised estimate; a denoiser. */
+        CLUSTER
     }
 
     /** What the network's output means. */
@@ -46,6 +48,8 @@ public record NetworkConfig(Kind kind, int hidden, int blocks, int embedding, Ac
         Names.require(Names.positive(coordinateScale), "network.coordinateScale", coordinateScale,
                 "positive and finite");
         Names.require(Names.positive(timeScale), "network.timeScale", timeScale, "positive and finite");
+        Names.require(kind != Kind.CLUSTER || predicts == Predicts.DENOISER, "network.predicts", Names.of(predicts),
+                "denoiser for network.kind = cluster");
         Names.require(Names.positive(dataDeviation), "network.dataDeviation", dataDeviation, "positive and finite");
     }
 }

@@ -3,6 +3,7 @@ package dev.idem.config;
 import dev.idem.config.EstimatorConfig.Kind;
 import dev.idem.config.EstimatorConfig.Mixing;
 import dev.idem.config.EstimatorConfig.Pooling;
+import dev.idem.config.EstimatorConfig.Source;
 import dev.idem.config.NetworkConfig.Predicts;
 import dev.idem.config.NoiseConfig.Schedule;
 import dev.idem.config.ReplayConfig.Start;
@@ -12,9 +13,9 @@ import dev.idem.program.Activation;
 import java.util.List;
 
 /**
- * The published settings of the particle tasks.
+ * The settings of the particle tasks: published and ours.
  *
- * <p>Not taken over: the learning rate falls there by a tenth when a noisy validation loss has not improved for some hundred epochs; here it
+ * <p>Not taken over of the published ones: the learning rate falls there by a tenth when a noisy validation loss has not improved for some hundred epochs; here it
  * is constant. Results are those of the last step, not of the best of several checkpoints.
  */
 final class ParticlePresets {
@@ -31,11 +32,48 @@ final class ParticlePresets {
 
     static TrainConfig of(String task, String name, double dataDeviation) {
         return switch (name) {
+            case Presets.DEFAULT -> ours(task, dataDeviation);
             case Presets.REFERENCE -> reference(task, dataDeviation);
             case Presets.SMOKE -> smoke(reference(task, dataDeviation));
-            default -> throw new IllegalArgumentException("task " + task + " has no preset '" + name
-                    + "' yet; presets: " + Presets.REFERENCE + ", " + Presets.SMOKE);
+            default -> throw new IllegalArgumentException("there is no preset '" + name + "'; presets: "
+                    + String.join(", ", Presets.names()));
         };
+    }
+
+    private static TrainConfig ours(String task, double dataDeviation) {
+        return switch (task) {
+            // Modes far apart: copies where their weights are even, for they alone correct the weights of the modes.
+            case DW4 ->
+                ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
+                        new ReplayConfig(10_000, Start.RELAXED, 2048, 512),
+                        new RefineConfig(100, 1000, 200, 512, 0.01, 300),
+                        60, new EvaluationConfig(10_000, 1000, 10));
+            case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
+                    new ReplayConfig(10_000, Start.RELAXED, 2048, 256),
+                    new RefineConfig(200, 2000, 200, 256, 5e-4, 300),
+                    100, new EvaluationConfig(10_000, 1000, 10));
+            default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
+                    new ReplayConfig(4000, Start.RELAXED, 512, 64), new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
+                    60, new EvaluationConfig(1000, 500, 4));
+        };
+    }
+
+    /** What our estimates differ in: source, copies, and the width that the learned mixing starts with. */
+    private record Estimate(Source source, int copies, double width) {}
+
+    private static TrainConfig ours(double dataDeviation, double sigmaMax, int hidden, Estimate estimate,
+            LoopConfig loop,
+            ReplayConfig replay, RefineConfig refine, int levels, EvaluationConfig evaluation) {
+        double sigmaMin = 0.01;
+        SamplerConfig sampler = new SamplerConfig(Integrator.POSTERIOR, levels, 1, sigmaMin, 0, 0);
+        return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
+                new NetworkConfig(NetworkConfig.Kind.CLUSTER, hidden, 3, 128, Activation.SILU, 1, 1, Predicts.DENOISER,
+                        dataDeviation),
+                new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, estimate.width, 0.99, 1e3, Pooling.NONE,
+                        estimate.copies, estimate.copies, 0, 0, 0.01, 0.12, false, 0, estimate.source, 5, 25, 10),
+                new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
+                new OptimiserConfig(2e-3, 200, 0.01, 0.9, 0.99, 1e-8, 1, 0.999), replay, refine, sampler, sampler, loop,
+                evaluation);
     }
 
     private static TrainConfig reference(String task, double dataDeviation) {
@@ -56,10 +94,10 @@ final class ParticlePresets {
                 new NetworkConfig(NetworkConfig.Kind.EGNN, 128, layers, 128, Activation.SILU, 1, 1, Predicts.SCORE,
                         dataDeviation),
                 new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3, Pooling.NONE, copies,
-                        copies, 0, 0, 0.01, 0.12, false, 20),
+                        copies, 0, 0, 0.01, 0.12, false, 20, Source.MONTE_CARLO, 5, 25, 0),
                 new LossConfig(LossConfig.Weight.UNIT, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(1e-3, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
-                new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints), sampler, sampler, loop,
+                new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints), RefineConfig.NONE, sampler, sampler, loop,
                 new EvaluationConfig(10_000, 1000, 10));
     }
 
@@ -73,8 +111,10 @@ final class ParticlePresets {
                 new NetworkConfig(network.kind(), 32, 2, network.embedding(), network.activation(),
                         network.coordinateScale(), network.timeScale(), network.predicts(), network.dataDeviation()),
                 new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
-                        estimator.mixingBound(), Pooling.NONE, 100, 100, 0, 0, 0.01, 0.12, false, estimator.clip()),
-                whole.loss(), whole.optimiser(), new ReplayConfig(1000, Start.PRIOR, 256, 128), sampler, sampler,
+                        estimator.mixingBound(), Pooling.NONE, 100, 100, 0, 0, 0.01, 0.12, false, estimator.clip(),
+                        Source.MONTE_CARLO, 5, 25, 0),
+                whole.loss(), whole.optimiser(), new ReplayConfig(1000, Start.PRIOR, 256, 128), RefineConfig.NONE,
+                sampler, sampler,
                 new LoopConfig(64, 20, 3, 1), new EvaluationConfig(500, 100, 2));
     }
 }

@@ -76,7 +76,7 @@ public final class Presets {
                 estimator(target, sigmaMax),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(3e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.9995),
-                new ReplayConfig(10_000, Start.PRIOR, 2048, 1024),
+                new ReplayConfig(10_000, Start.PRIOR, 2048, 1024), RefineConfig.NONE,
                 new SamplerConfig(Integrator.SECOND_ORDER, 30, 1, sigmaMin, 0, 0),
                 new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), loop, evaluation);
     }
@@ -87,9 +87,9 @@ public final class Presets {
         double bandTo = sigmaMax * 0.08;
         return target.dimension() <= LARGEST_POOLED_DIMENSION
                 ? new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.BATCH, 4,
-                        4, 0, 16, bandFrom, bandTo, false, 0)
+                        4, 0, 16, bandFrom, bandTo, false, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0)
                 : new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.NONE, 200,
-                        24, 0.5, 0, bandFrom, bandTo, true, 0);
+                        24, 0.5, 0, bandFrom, bandTo, true, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0);
     }
 
     private static TrainConfig reference(double dataDeviation) {
@@ -98,10 +98,11 @@ public final class Presets {
                 new NetworkConfig(NetworkConfig.Kind.MLP, 128, 3, 128, Activation.GELU, 25, 1, Predicts.SCORE,
                         dataDeviation),
                 new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3,
-                        Pooling.NONE, 500, 500, 0, 0, 0.01, 0.12, false, 70),
+                        Pooling.NONE, 500, 500, 0, 0, 0.01, 0.12, false, 70, EstimatorConfig.Source.MONTE_CARLO, 5, 25,
+                        0),
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
-                new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), sampler, sampler,
+                new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), RefineConfig.NONE, sampler, sampler,
                 new LoopConfig(512, 100, 1000, 10), new EvaluationConfig(120_000, 1000, 120));
     }
 }

@@ -17,7 +17,9 @@ public record ReplayConfig(int capacity, Start start, int startPoints, int refil
         /** The prior N(0, (σ_max² + s²) I). */
         PRIOR,
         /** The reverse process driven by the clipped Monte-Carlo score: as published for the mixture. */
-        MONTE_CARLO
+        MONTE_CARLO,
+        /** The prior, relaxed by descent and moved by chains, see {@link RefineConfig}. */
+        RELAXED
     }
 
     /** @throws IllegalArgumentException if a value is out of range */

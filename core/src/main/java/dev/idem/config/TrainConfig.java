@@ -10,13 +10,15 @@ package dev.idem.config;
  * @param loss weight of a row and how its noise level is drawn
  * @param optimiser Adam, learning rate, clipping, moving average
  * @param replay the buffer of past samples
+ * @param refine chains that refine the points of the replay
  * @param refill the sampler that fills the replay
  * @param sampler the sampler that draws results
  * @param loop sizes and lengths
  * @param evaluation what is measured at the end
  */
 public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig network, EstimatorConfig estimator,
-        LossConfig loss, OptimiserConfig optimiser, ReplayConfig replay, SamplerConfig refill, SamplerConfig sampler,
+        LossConfig loss, OptimiserConfig optimiser, ReplayConfig replay, RefineConfig refine, SamplerConfig refill,
+        SamplerConfig sampler,
         LoopConfig loop, EvaluationConfig evaluation) {
 
     /** Where training points come from. */
@@ -48,5 +50,18 @@ public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig networ
                     + ") and replay.refillPoints (" + replay.refillPoints() + ") must not exceed replay.capacity ("
                     + replay.capacity() + ")");
         }
+        if (refine.oldPoints() > replay.startPoints()) {
+            throw new IllegalArgumentException("refine.oldPoints (" + refine.oldPoints()
+                    + ") must not exceed replay.startPoints (" + replay.startPoints() + ")");
+        }
+        if (method == Method.PDEM && estimator.usesPairs()) {
+            throw new IllegalArgumentException("method = pdem trains on points of the prior, which have no force: "
+                    + "set estimator.source = monte-carlo, not " + Names.of(estimator.source()));
+        }
+    }
+
+    /** Returns whether the replay keeps energies and forces beside its points. */
+    public boolean keepsForces() {
+        return estimator.usesPairs() || refine.steps() > 0 || replay.start() == ReplayConfig.Start.RELAXED;
     }
 }

@@ -11,6 +11,7 @@ import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
 import dev.idem.program.PairGradientOp;
 import dev.idem.program.PairOp;
+import dev.idem.program.ReplayOp;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
 import dev.idem.program.TargetOp;
@@ -23,6 +24,7 @@ final class Lowering {
     static Kernel lower(Op op, Operands operands) {
         return switch (op) {
             case CounterOp counter -> OptimiserLowering.lower(counter, operands);
+            case ReplayOp replay -> ReplayLowering.lower(replay, operands);
             case NoiseOp noise -> NoiseLowering.lower(noise, operands);
             case EnergyOp energy -> EnergyLowering.lower(energy, operands);
             case TargetOp target -> TargetLowering.lower(target, operands);

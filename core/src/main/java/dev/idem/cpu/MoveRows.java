@@ -96,7 +96,9 @@ final class MoveRows implements Kernel {
         float value = energy.array(worker)[energy.at(worker, row)];
         boolean descent = op.rule().kind() == MoveRule.Kind.DESCENT;
         boolean known = isFinite(force.array(worker), force.at(worker, row))
-                && (descent ? !Float.isNaN(value) : Float.isFinite(value));
+                && (descent
+                        ? value > op.rule().above() || value == Float.POSITIVE_INFINITY
+                        : Float.isFinite(value));
         if (known) {
             drift(force.array(worker), force.at(worker, row), beta(worker, row), s.drift, to);
             if (!descent && meanFree) {

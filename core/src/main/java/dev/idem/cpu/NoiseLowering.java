@@ -32,7 +32,7 @@ final class NoiseLowering {
     }
 
     /** Writes the four random words of a row's first block. */
-    private static int[] words(Worker worker, int[] counter, int row, int stream) {
+    static int[] words(Worker worker, int[] counter, int row, int stream) {
         int[] words = worker.scratch().words();
         Philox.words(0, counter[Counter.FIRST_ROW] + row, counter[Counter.STEP], stream, counter[Counter.SEED_LOW],
                 counter[Counter.SEED_HIGH], words, 0);

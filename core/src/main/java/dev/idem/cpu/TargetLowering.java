@@ -28,6 +28,8 @@ final class TargetLowering {
             case TargetOp.DrawCopies draw -> PoolLowering.lower(draw, operands);
             case TargetOp.BalanceCopies balance -> PoolLowering.lower(balance, operands);
             case TargetOp.PooledScore score -> PoolLowering.lower(score, operands);
+            case TargetOp.PairDenoising pair -> pairDenoising(pair, operands);
+            case TargetOp.Blend blend -> blend(blend, operands);
             case TargetOp.MixKnown mix -> mixKnown(mix, operands);
             case TargetOp.MixLearned mix -> mixLearned(mix, operands);
             case TargetOp.MixingSums sums -> mixingSums(sums, operands);
@@ -109,6 +111,55 @@ final class TargetLowering {
                                 counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
                                 denoising, denoisingAt, effective, effectiveAt, null, 0,
                                 scratch.host(energy.dimension()));
+        };
+    }
+
+    private static Kernel pairDenoising(TargetOp.PairDenoising op, Operands operands) {
+        Operand clean = operands.rows(op.clean());
+        Operand x = operands.rows(op.x());
+        Operand variance = operands.rows(op.variance());
+        Operand score = operands.rows(op.denoisingScore());
+        int dimension = op.x().columns();
+        return (worker, from, to) -> {
+            float[] cleans = clean.array(worker);
+            float[] points = x.array(worker);
+            float[] out = score.array(worker);
+            for (int row = from; row < to; row++) {
+                double h = variance.array(worker)[variance.at(worker, row)];
+                int c = clean.at(worker, row);
+                int p = x.at(worker, row);
+                int at = score.at(worker, row);
+                for (int axis = 0; axis < dimension; axis++) {
+                    out[at + axis] = (float) (((double) cleans[c + axis] - points[p + axis]) / h);
+                }
+            }
+        };
+    }
+
+    private static Kernel blend(TargetOp.Blend op, Operands operands) {
+        Operand first = operands.rows(op.first());
+        Operand second = operands.rows(op.second());
+        Operand effective = operands.rows(op.effectiveSamples());
+        Operand blended = operands.rows(op.blended());
+        int dimension = op.blended().columns();
+        return (worker, from, to) -> {
+            float[] firsts = first.array(worker);
+            float[] seconds = second.array(worker);
+            float[] out = blended.array(worker);
+            for (int row = from; row < to; row++) {
+                double samples = effective.array(worker)[effective.at(worker, row)];
+                double weight = Math.clamp((samples - op.from()) / (op.to() - op.from()), 0, 1);
+                int a = first.at(worker, row);
+                int b = second.at(worker, row);
+                int at = blended.at(worker, row);
+                for (int axis = 0; axis < dimension; axis++) {
+                    out[at + axis] = weight >= 1
+                            ? firsts[a + axis]
+                            : weight > 0
+                                    ? (float) (weight * firsts[a + axis] + (1 - weight) * seconds[b + axis])
+                                    : seconds[b + axis];
+                }
+            }
         };
     }
 

@@ -20,8 +20,9 @@ package dev.idem.program;
  * @param largestForce bound of the drift's norm, positive; infinite for none
  * @param adaptation η, not negative; zero keeps the step
  * @param acceptance what an adapting step aims at, between zero and one
+ * @param above rows of at most this energy stay; −∞ but for a descent
  */
-public record MoveRule(Kind kind, double largestForce, double adaptation, double acceptance) {
+public record MoveRule(Kind kind, double largestForce, double adaptation, double acceptance, double above) {
 
     /** What decides whether a row moves. */
     public enum Kind {
@@ -51,20 +52,33 @@ public record MoveRule(Kind kind, double largestForce, double adaptation, double
         if (!(acceptance > 0 && acceptance < 1)) {
             throw new IllegalArgumentException("acceptance must lie between 0 and 1, got " + acceptance);
         }
+        if (Double.isNaN(above) || (kind != Kind.DESCENT && above != Double.NEGATIVE_INFINITY)) {
+            throw new IllegalArgumentException("above must be a number, and -infinity but for a descent, got " + above);
+        }
     }
 
     /** Returns the exact chain of fixed step size, for samples that are reported. */
     public static MoveRule exact(double largestForce) {
-        return new MoveRule(Kind.METROPOLIS, largestForce, 0, BEST_ACCEPTANCE);
+        return new MoveRule(Kind.METROPOLIS, largestForce, 0, BEST_ACCEPTANCE, Double.NEGATIVE_INFINITY);
     }
 
     /** Returns the chain whose step size adapts at rate {@code adaptation} to the best acceptance. */
     public static MoveRule adapting(double largestForce, double adaptation) {
-        return new MoveRule(Kind.METROPOLIS, largestForce, adaptation, BEST_ACCEPTANCE);
+        return new MoveRule(Kind.METROPOLIS, largestForce, adaptation, BEST_ACCEPTANCE, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Returns the Langevin chain of fixed step size without the test. */
+    public static MoveRule unadjusted(double largestForce) {
+        return new MoveRule(Kind.UNADJUSTED, largestForce, 0, BEST_ACCEPTANCE, Double.NEGATIVE_INFINITY);
     }
 
     /** Returns the descent whose step grows while it succeeds and shrinks when the energy would rise. */
     public static MoveRule descent(double largestForce, double adaptation) {
-        return new MoveRule(Kind.DESCENT, largestForce, adaptation, 0.75);
+        return descentAbove(Double.NEGATIVE_INFINITY, largestForce, adaptation);
+    }
+
+    /** Returns that descent for rows of more than some energy, or of an infinite one; the others stay. */
+    public static MoveRule descentAbove(double energy, double largestForce, double adaptation) {
+        return new MoveRule(Kind.DESCENT, largestForce, adaptation, 0.75, energy);
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * up over all rows. An operand of one row is broadcast.
  */
 public sealed interface Op
-        permits CounterOp, NoiseOp, EnergyOp, TargetOp, ScoreOp, NetworkOp, GradientOp, PairOp, PairGradientOp, LossOp,
+        permits CounterOp, NoiseOp, ReplayOp, EnergyOp, TargetOp, ScoreOp, NetworkOp, GradientOp, PairOp,
+        PairGradientOp, LossOp,
         OptimiserOp, SamplerOp, MetricOp {
 
     /** Returns the buffers read, in operand order; a buffer that is updated in place is also among the reads. */

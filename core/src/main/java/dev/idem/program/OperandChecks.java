@@ -12,7 +12,8 @@ final class OperandChecks {
     static void check(Op op) {
         switch (op) {
             case CounterOp counter -> check(counter);
-            case NoiseOp noise -> check(noise);
+            case NoiseOp noise -> NoiseChecks.check(noise);
+            case ReplayOp replay -> NoiseChecks.check(replay);
             case EnergyOp energy -> EnergyChecks.check(energy);
             case TargetOp target -> TargetChecks.check(target);
             case ScoreOp score -> check(score);
@@ -31,38 +32,6 @@ final class OperandChecks {
         switch (op) {
             case CounterOp.Advance advance -> counter(advance.counter());
             case CounterOp.Assign assign -> counter(assign.counter());
-        }
-    }
-
-    private static void check(NoiseOp op) {
-        switch (op) {
-            case NoiseOp.Times times -> {
-                counter(times.counter());
-                column(times.time());
-            }
-            case NoiseOp.Variances variances -> {
-                column(variances.time());
-                column(variances.variance());
-            }
-            case NoiseOp.Gaussian gaussian -> {
-                counter(gaussian.counter());
-                floats(gaussian.x());
-            }
-            case NoiseOp.Perturb perturb -> {
-                counter(perturb.counter());
-                column(perturb.variance());
-                alike(perturb.x(), perturb.noised());
-                apart(perturb.x(), perturb.noised());
-            }
-            case NoiseOp.GatherReplay gather -> {
-                counter(gather.counter());
-                cursor(gather.cursor());
-                alike(gather.replay(), gather.x());
-            }
-            case NoiseOp.AppendReplay append -> {
-                cursor(append.cursor());
-                alike(append.x(), append.replay());
-            }
         }
     }
 
@@ -263,7 +232,7 @@ final class OperandChecks {
         require(buffer.equals(Counter.buffer(buffer.name())), buffer + " must be a counter, int32 state [1][4]");
     }
 
-    private static void cursor(Buffer buffer) {
+    static void cursor(Buffer buffer) {
         require(buffer.equals(Buffer.ints(buffer.name(), 1, 2, Role.STATE)), buffer + " must be int32 state [1][2]");
     }
 

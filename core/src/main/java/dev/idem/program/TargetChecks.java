@@ -52,6 +52,16 @@ final class TargetChecks {
                 alike(score.points(), score.force());
                 results(score.x(), score.targetScore(), score.denoisingScore(), score.effectiveSamples());
             }
+            case TargetOp.PairDenoising pair -> {
+                alike(pair.x(), pair.clean());
+                alike(pair.x(), pair.denoisingScore());
+                column(pair.variance());
+            }
+            case TargetOp.Blend blend -> {
+                alike(blend.first(), blend.second());
+                alike(blend.first(), blend.blended());
+                column(blend.effectiveSamples());
+            }
             case TargetOp.MixKnown mix -> {
                 alike(mix.targetScore(), mix.denoisingScore());
                 alike(mix.targetScore(), mix.mixed());

@@ -205,6 +205,51 @@ public sealed interface TargetOp extends Op {
     }
 
     /**
+     * denoisingScore = (clean − x)/variance: the estimate of one posterior sample, the clean point that x was made of.
+     *
+     * @param clean [row][dimension], not modified
+     * @param x [row][dimension], not modified
+     * @param variance [row][1], not modified; positive
+     * @param denoisingScore [row][dimension], modified
+     */
+    record PairDenoising(Buffer clean, Buffer x, Buffer variance, Buffer denoisingScore) implements TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(clean, x, variance);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(denoisingScore);
+        }
+    }
+
+    /**
+     * blended = w · first + (1 − w) · second with w = clip((effectiveSamples − from)/(to − from), 0, 1); the one with weight zero is not
+     * looked at, be it finite or not.
+     *
+     * @param first [row][dimension], not modified: an estimate of weighted copies
+     * @param second [row][dimension], not modified: one that serves where the copies' weights are too uneven
+     * @param effectiveSamples [row][1], not modified: those of the first
+     * @param blended [row][dimension], modified; may be one of the two
+     * @param from effective samples up to which the second alone counts
+     * @param to effective samples from which on the first alone counts
+     */
+    record Blend(Buffer first, Buffer second, Buffer effectiveSamples, Buffer blended, double from, double to)
+            implements
+                TargetOp {
+        @Override
+        public List<Buffer> reads() {
+            return List.of(first, second, effectiveSamples);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(blended);
+        }
+    }
+
+    /**
      * mixed = c · targetScore + (1 − c) · denoisingScore with c = v/(v + variance), v the width's square.
      *
      * <p>For a Gaussian target of standard deviation {@code width} this combination has no variance at all.

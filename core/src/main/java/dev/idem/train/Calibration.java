@@ -32,15 +32,23 @@ final class Calibration {
         MethodBuilder method = new MethodBuilder(task, train);
         try (Trainer trainer = new Trainer(task, config, backend)) {
             long stepsLeft = train.loop().totalSteps() - done.step();
-            long callsLeft = stepsLeft * trainer.callsPerStep() + (done.begun() ? 0 : trainer.callsToStart());
+            int epochsLeft = train.loop().epochs() - done.epoch();
+            EnergyCalls start = done.begun() ? EnergyCalls.NONE : method.callsToStart();
+            EnergyCalls callsLeft = new EnergyCalls(stepsLeft * trainer.callsPerStep(), 0).plus(start)
+                    .plus(method.callsPerRefill().times(epochsLeft));
             trainer.startFromPrior();
             double perStep = settledSeconds(() -> trainer.step(1));
             int refillSteps = train.refill().steps();
             int timedSteps = Math.min(refillSteps, TIMED_SAMPLER_STEPS);
             double perRefill = settledSeconds(() -> trainer.samplerSteps(timedSteps)) * refillSteps / timedSteps;
-            double perStart = done.begun() ? 0 : trainer.callsToStart() * perStep / Math.max(1, trainer.callsPerStep());
-            double seconds = perStart + stepsLeft * perStep + (train.loop().epochs() - done.epoch()) * perRefill;
-            return new TrainingOutlook(task.dimension(), method.model().network().layout().size(), stepsLeft, callsLeft,
+            double perTarget = perStep / Math.max(1, trainer.callsPerStep());
+            double perChainStep = callsLeft.refinement() == 0
+                    ? 0
+                    : settledSeconds(() -> trainer.chainSteps(timedSteps))
+                            / timedSteps / train.replay().refillPoints();
+            double seconds = start.targets() * perTarget + callsLeft.refinement() * perChainStep + stepsLeft * perStep
+                    + epochsLeft * perRefill;
+            return new TrainingOutlook(task.dimension(), method.model().layout().size(), stepsLeft, callsLeft,
                     seconds, device, threads);
         }
     }

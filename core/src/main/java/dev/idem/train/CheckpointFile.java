@@ -19,7 +19,8 @@ final class CheckpointFile {
     private static final String EPOCH = "idem.epoch";
     private static final String STEP_IN_EPOCH = "idem.stepInEpoch";
     private static final String STEP = "idem.step";
-    private static final String ENERGY_CALLS = "idem.energyCalls";
+    private static final String TARGET_CALLS = "idem.targetCalls";
+    private static final String REFINEMENT_CALLS = "idem.refinementCalls";
     private static final String SECONDS = "idem.seconds";
 
     private CheckpointFile() {}
@@ -32,7 +33,8 @@ final class CheckpointFile {
         metadata.put(EPOCH, Integer.toString(progress.epoch()));
         metadata.put(STEP_IN_EPOCH, Integer.toString(progress.stepInEpoch()));
         metadata.put(STEP, Long.toString(progress.step()));
-        metadata.put(ENERGY_CALLS, Long.toString(progress.energyCalls()));
+        metadata.put(TARGET_CALLS, Long.toString(progress.energyCalls().targets()));
+        metadata.put(REFINEMENT_CALLS, Long.toString(progress.energyCalls().refinement()));
         metadata.put(SECONDS, Double.toString(saved.seconds()));
         List<Tensor> tensors = new ArrayList<>();
         saved.checkpoint().floats()
@@ -50,7 +52,9 @@ final class CheckpointFile {
         try {
             TrainerProgress progress = new TrainerProgress(Boolean.parseBoolean(content.metadata(BEGUN)),
                     Integer.parseInt(content.metadata(EPOCH)), Integer.parseInt(content.metadata(STEP_IN_EPOCH)),
-                    Long.parseLong(content.metadata(STEP)), Long.parseLong(content.metadata(ENERGY_CALLS)));
+                    Long.parseLong(content.metadata(STEP)),
+                    new EnergyCalls(Long.parseLong(content.metadata(TARGET_CALLS)),
+                            Long.parseLong(content.metadata(REFINEMENT_CALLS))));
             Checkpoint checkpoint = new Checkpoint(progress);
             for (Tensor tensor : content.tensors().values()) {
                 switch (tensor) {

@@ -1,6 +1,7 @@
 package dev.idem.train;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known after an epoch; one line of {@code metrics.jsonl}.
@@ -18,10 +19,13 @@ import java.util.List;
  * @param energyW2 Wasserstein-2 distance between the energies of the newest replay points and of exact samples, in units
  *            of k_B T; NaN where no exact samples exist
  * @param energyCalls energy calls of training so far
+ * @param refinementCalls those of them that chains took
+ * @param refill what chains made of the points of the refill; null if the replay keeps no energies
  * @param stepsPerSecond training steps per second within the epoch, refill not counted
  * @param seconds wall time since training began, resumed parts added up
  * @param secondsLeft estimated wall time left
  */
 public record EpochMetrics(int epoch, int epochs, long step, double loss, double gradientNorm, double learningRate,
         double effectiveSamples, List<Double> effectiveSamplesByNoise, List<Double> mixing, long mixingRowsLeftOut,
-        double energyW2, long energyCalls, double stepsPerSecond, double seconds, double secondsLeft) {}
+        double energyW2, long energyCalls, long refinementCalls, @Nullable RefillMetrics refill, double stepsPerSecond,
+        double seconds, double secondsLeft) {}

@@ -4,6 +4,7 @@ import dev.idem.config.TrainConfig;
 import dev.idem.schedule.LearningRate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the sums of an epoch into its metrics. */
 final class EpochReport {
@@ -11,6 +12,7 @@ final class EpochReport {
     private EpochReport() {}
 
     static EpochMetrics of(TrainerProgress progress, Trainer.Totals totals, TrainConfig config, double energyW2,
+            Optional<RefillMetrics> refill,
             double stepsPerSecond, double seconds) {
         int steps = config.loop().stepsPerEpoch();
         List<Double> effective = new ArrayList<>();
@@ -30,6 +32,7 @@ final class EpochReport {
         double left = seconds / progress.epoch() * (config.loop().epochs() - progress.epoch());
         return new EpochMetrics(progress.epoch(), config.loop().epochs(), progress.step(), totals.loss() / steps,
                 Math.sqrt(totals.squaredNorm() / steps), rate.at((int) (progress.step() - 1)), sum / rows, effective,
-                totals.coefficients(), leftOut, energyW2, progress.energyCalls(), stepsPerSecond, seconds, left);
+                totals.coefficients(), leftOut, energyW2, progress.energyCalls().total(),
+                progress.energyCalls().refinement(), refill.orElse(null), stepsPerSecond, seconds, left);
     }
 }

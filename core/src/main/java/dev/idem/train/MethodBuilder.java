@@ -5,6 +5,8 @@ import dev.idem.config.EstimatorConfig;
 import dev.idem.config.LossConfig;
 import dev.idem.config.NetworkConfig;
 import dev.idem.config.OptimiserConfig;
+import dev.idem.config.RefineConfig;
+import dev.idem.config.ReplayConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.diffusion.Integrator;
@@ -12,9 +14,11 @@ import dev.idem.diffusion.Levels;
 import dev.idem.diffusion.ScoreEstimator;
 import dev.idem.diffusion.ScoreModel;
 import dev.idem.energy.ParticleEnergy;
+import dev.idem.nn.ClusterNetwork;
 import dev.idem.nn.Egnn;
 import dev.idem.nn.Mlp;
 import dev.idem.nn.PointNetwork;
+import dev.idem.nn.RadialBases;
 import dev.idem.optim.Optimiser;
 import dev.idem.program.Buffer;
 import dev.idem.program.LossWeight;
@@ -23,9 +27,12 @@ import dev.idem.program.Role;
 import dev.idem.program.TargetOp;
 import dev.idem.schedule.LearningRate;
 import dev.idem.schedule.NoiseSchedule;
+import dev.idem.task.ReferenceSystem;
 import dev.idem.task.Task;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Turns the settings' names into the parts of the method. */
@@ -64,16 +71,35 @@ final class MethodBuilder {
 
     ScoreModel model() {
         NetworkConfig network = config.network();
-        PointNetwork points = switch (network.kind()) {
-            case MLP -> new Mlp(task.dimension(), network.hidden(), network.blocks(), network.embedding(),
-                    network.activation(), network.coordinateScale(), network.timeScale());
+        double deviation = network.dataDeviation();
+        return switch (network.kind()) {
+            case MLP -> model(new Mlp(task.dimension(), network.hidden(), network.blocks(), network.embedding(),
+                    network.activation(), network.coordinateScale(), network.timeScale()));
             case EGNN -> {
-                ParticleEnergy system = task.particles().orElseThrow(() -> new IllegalArgumentException(
-                        "network.kind = egnn is for particles, and task " + task.name() + " has none: set mlp"));
-                yield new Egnn(system.particles(), system.axes(), network.hidden(), network.blocks());
+                ParticleEnergy system = requireParticles();
+                yield model(new Egnn(system.particles(), system.axes(), network.hidden(), network.blocks()));
+            }
+            case CLUSTER -> {
+                ParticleEnergy system = requireParticles();
+                yield new ScoreModel.ClusterDenoiser(new ClusterNetwork(system.particles(), system.axes(),
+                        network.hidden(), network.blocks(), RadialBases.pairs(deviation),
+                        RadialBases.nodes(deviation)));
             }
         };
-        return new ScoreModel(points, network.predicts() == NetworkConfig.Predicts.DENOISER, network.dataDeviation());
+    }
+
+    private ScoreModel model(PointNetwork points) {
+        NetworkConfig network = config.network();
+        return switch (network.predicts()) {
+            case SCORE -> new ScoreModel.Direct(points);
+            case DENOISER -> new ScoreModel.ScaledDenoiser(points, network.dataDeviation());
+        };
+    }
+
+    private ParticleEnergy requireParticles() {
+        return task.particles().orElseThrow(() -> new IllegalArgumentException("network.kind = "
+                + config.network().kind().name().toLowerCase(Locale.ROOT) + " is for particles, and task "
+                + task.name() + " has none: set mlp"));
     }
 
     ScoreEstimator estimator() {
@@ -169,13 +195,25 @@ final class MethodBuilder {
         return config.estimator().pooling() == EstimatorConfig.Pooling.BATCH;
     }
 
-    /** Returns where a training step's copies come from. */
-    ScoreEstimator.Copies trainingCopies() {
+    /** Returns where a training step's copies come from; empty if it has none. */
+    Optional<ScoreEstimator.Copies> trainingCopies() {
         int batch = config.loop().batchSize();
-        return pooled()
+        if (!config.estimator().usesCopies()) {
+            return Optional.empty();
+        }
+        return Optional.of(pooled()
                 ? new ScoreEstimator.PooledCopies(Buffer.ints("firstCopy", batch + 1, 1, Role.CONSTANT),
                         Math.toIntExact(callsPerStep()))
-                : new ScoreEstimator.OwnCopies(Buffer.ints("copies", batch, 1, Role.CONSTANT));
+                : new ScoreEstimator.OwnCopies(Buffer.ints("copies", batch, 1, Role.CONSTANT)));
+    }
+
+    /** Returns what a training step's estimate is made of: whichever of the two there are. */
+    ScoreEstimator.Source source(Optional<ScoreEstimator.Copies> copies, Optional<ScoreEstimator.Pairs> pairs) {
+        EstimatorConfig estimator = config.estimator();
+        if (copies.isPresent() && pairs.isPresent()) {
+            return new ScoreEstimator.Blended(copies.get(), pairs.get(), estimator.blendFrom(), estimator.blendTo());
+        }
+        return copies.<ScoreEstimator.Source>map(own -> own).or(() -> pairs).orElseThrow();
     }
 
     /** Writes the constants of {@link #trainingCopies}. */
@@ -195,13 +233,41 @@ final class MethodBuilder {
 
     /** Returns the number of energy calls of one training step. */
     long callsPerStep() {
-        return Arrays.stream(copies(config.loop().batchSize())).asLongStream().sum();
+        return !config.estimator().usesCopies()
+                ? 0
+                : Arrays.stream(copies(config.loop().batchSize())).asLongStream().sum();
     }
 
-    /** Returns the number of energy calls that filling the replay for the first time takes. */
-    long callsToStart() {
-        return config.replay().startsByMonteCarlo()
-                ? (long) config.replay().startPoints() * config.refill().steps() * config.estimator().copies()
+    /** Returns the number of energy calls that filling the replay for the first time takes, by use. */
+    EnergyCalls callsToStart() {
+        ReplayConfig replay = config.replay();
+        long targets = replay.startsByMonteCarlo()
+                ? (long) replay.startPoints() * config.refill().steps() * config.estimator().copies()
                 : 0;
+        RefineConfig refine = config.refine();
+        long each = !config.keepsForces()
+                ? 0
+                : replay.start() == ReplayConfig.Start.RELAXED ? 1L + refine.relaxSteps() + refine.startSteps() : 1;
+        return new EnergyCalls(targets, replay.startPoints() * each);
+    }
+
+    /** Returns the largest number of energy calls of one refill: fewer if no new point has to be relaxed. */
+    EnergyCalls callsPerRefill() {
+        RefineConfig refine = config.refine();
+        long each = config.keepsForces() ? 1L + refine.relaxSteps() + refine.steps() : 0;
+        return new EnergyCalls(0, config.replay().refillPoints() * each + (long) refine.oldPoints() * refine.steps());
+    }
+
+    /** Returns the energy above which a configuration counts as exploded; infinite if nothing is known of the energy. */
+    double explosionBound() {
+        return task.particles().flatMap(ReferenceSystem::bandOf)
+                .map(ReferenceSystem.EnergyBand::explosionBound).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Returns the learned mixing's running sums before the first step. */
+    float[] mixingStart(ScoreEstimator.LearnedMixing learned) {
+        EstimatorConfig estimator = config.estimator();
+        double rows = (double) config.loop().batchSize() / NOISE_BINS;
+        return learned.start(estimator.width(), estimator.mixingStart() * rows * task.dimension());
     }
 }

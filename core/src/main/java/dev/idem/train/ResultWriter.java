@@ -47,7 +47,8 @@ final class ResultWriter {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         judged.metrics().forEach(metric -> metrics.put(metric.name(), metric));
         double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;
-        RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds, run.energyCalls(),
+        RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds,
+                run.energyCalls().total(), run.energyCalls().targets(), run.energyCalls().refinement(),
                 run.evaluationCalls() + judged.energyCalls(), peakHeapBytes(), run.steps(), run.complete(),
                 config.seed(), config.task(), config.preset(), run.device(), run.threads(), Version.current(),
                 evaluation.samples(), metrics);

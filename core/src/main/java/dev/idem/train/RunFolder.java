@@ -177,7 +177,7 @@ public final class RunFolder {
 
     /** Returns what samples are drawn with: the final weights, else those of the newest checkpoint. */
     TrainedSampler.Weights weights(MethodBuilder method) throws IOException {
-        ParameterLayout layout = method.model().network().layout();
+        ParameterLayout layout = method.model().layout();
         Path file = path.resolve(WEIGHTS);
         if (Files.exists(file)) {
             return WeightsFile.read(file, layout);

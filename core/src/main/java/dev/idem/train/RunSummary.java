@@ -10,6 +10,8 @@ import java.util.Map;
  * @param trainSeconds time of training, resumed parts added
  * @param sampleSeconds time to draw the samples judged
  * @param energyCalls energy calls of training: one is one energy, or energy and gradient, of one configuration
+ * @param targetEnergyCalls those of the targets
+ * @param refinementEnergyCalls those of the chains that refine the replay
  * @param evaluationEnergyCalls energy calls of all evaluation, during training and after
  * @param peakHeapBytes sum of the peaks of the Java heap's pools: an upper bound of the peak heap
  * @param steps training steps
@@ -24,10 +26,11 @@ import java.util.Map;
  * @param metrics figures by name
  */
 public record RunSummary(double wallSeconds, double trainSeconds, double sampleSeconds, long energyCalls,
-        long evaluationEnergyCalls, long peakHeapBytes, long steps, boolean complete, long seed, String task,
+        long targetEnergyCalls, long refinementEnergyCalls, long evaluationEnergyCalls, long peakHeapBytes, long steps,
+        boolean complete, long seed, String task,
         String preset, String device, int threads, String version, int samples, Map<String, Metric> metrics) {
 
     /** What the training knows before its samples are judged. */
-    record Run(double secondsBefore, long begin, double trainSeconds, long steps, long energyCalls,
+    record Run(double secondsBefore, long begin, double trainSeconds, long steps, EnergyCalls energyCalls,
             long evaluationCalls, boolean complete, String device, int threads) {}
 }

@@ -8,8 +8,8 @@ import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.Element;
 import dev.idem.task.Task;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outer loop of iDEM: inner steps on points of the replay, then a refill by the current sampler. Knows nothing of
@@ -23,6 +23,7 @@ public final class Trainer implements AutoCloseable {
     private final MethodBuilder method;
     private final IdemPrograms programs;
     private final Session session;
+    private final ReplayFiller replay;
     private final long callsPerStep;
     private TrainerProgress progress = TrainerProgress.START;
 
@@ -37,18 +38,10 @@ public final class Trainer implements AutoCloseable {
         programs = new IdemPrograms(task, config);
         session = backend.compile(programs.all());
         callsPerStep = method.callsPerStep();
-        writeConstants();
+        replay = new ReplayFiller(session, programs.replay, config, method);
+        programs.copies.ifPresent(copies -> method.writeCopies(session, copies));
+        replay.writeConstants();
         writeInitialState(run.seed());
-    }
-
-    private void writeConstants() {
-        method.writeCopies(session, programs.copies);
-        if (config.replay().startsByMonteCarlo()) {
-            int[] startCopies = new int[config.replay().startPoints()];
-            Arrays.fill(startCopies, config.estimator().copies());
-            session.write(programs.startCopies, startCopies);
-            session.write(programs.start.table(), method.integrator(config.refill(), 0).table(method.schedule()));
-        }
     }
 
     private void writeInitialState(long seed) {
@@ -58,9 +51,9 @@ public final class Trainer implements AutoCloseable {
         if (average != null) {
             session.write(average, initial);
         }
+        programs.mixing.ifPresent(learned -> session.write(learned.state(), method.mixingStart(learned)));
         session.write(programs.counter, Counter.start(seed));
-        session.write(programs.refill.counter(), Counter.start(seed));
-        session.write(programs.start.counter(), Counter.start(seed));
+        replay.writeInitialState(Counter.start(seed));
     }
 
     /** Returns the number of energy calls of one training step. */
@@ -68,30 +61,29 @@ public final class Trainer implements AutoCloseable {
         return callsPerStep;
     }
 
-    /** Returns the number of energy calls that filling the replay for the first time takes. */
-    long callsToStart() {
-        return method.callsToStart();
+    /** Returns the largest number of energy calls of one refill. */
+    long callsPerRefill() {
+        return method.callsPerRefill().total();
     }
 
     TrainerProgress progress() {
         return progress;
     }
 
-    /** Fills the replay for the first time; to be called once, before the first step of a new run. */
+    /**
+     * Fills the replay for the first time; to be called once, before the first step of a new run.
+     *
+     * @throws TrainingDivergedException if all first points are exploded
+     */
     public void start() {
-        session.run(programs.start.start(), 1);
-        if (config.replay().startsByMonteCarlo()) {
-            session.run(programs.start.step(), config.refill().steps());
-        }
-        session.run(programs.appendStart, 1);
+        EnergyCalls calls = replay.start();
         session.run(programs.resetTotals, 1);
-        progress = progress.started(callsToStart());
+        progress = progress.started(calls);
     }
 
     /** Fills the replay from the prior alone, whatever the settings: for calibration. */
     public void startFromPrior() {
-        session.run(programs.start.start(), 1);
-        session.run(programs.appendStart, 1);
+        replay.startFromPrior();
     }
 
     /**
@@ -100,15 +92,18 @@ public final class Trainer implements AutoCloseable {
      * @param steps at most the number of the process's steps
      */
     public void samplerSteps(int steps) {
-        writeRefillTable();
-        session.run(programs.refill.start(), 1);
-        session.run(programs.refill.step(), steps);
+        replay.samplerSteps(steps, learnedWidth());
+    }
+
+    /** Makes Langevin steps of the points drawn last and leaves the replay as it is: for calibration. */
+    void chainSteps(int steps) {
+        replay.chainSteps(steps);
     }
 
     /** Makes some training steps of the current epoch; at most {@link #stepsLeftInEpoch}. */
     public void step(int steps) {
         session.run(programs.trainStep, steps);
-        progress = progress.stepped(steps, steps * callsPerStep);
+        progress = progress.stepped(steps, new EnergyCalls(steps * callsPerStep, 0));
     }
 
     /** Returns the number of training steps before the next refill. */
@@ -118,17 +113,12 @@ public final class Trainer implements AutoCloseable {
 
     /** Ends the epoch: draws new points with the current sampler and puts them into the replay. */
     public void refill() {
-        writeRefillTable();
-        session.run(programs.refill.start(), 1);
-        session.run(programs.refill.step(), config.refill().steps());
-        session.run(programs.appendRefill, 1);
-        session.run(programs.refill.advance(), 1);
-        progress = progress.refilled();
+        progress = progress.refilled(replay.refill(learnedWidth()));
     }
 
-    private void writeRefillTable() {
-        session.write(programs.refill.table(),
-                method.integrator(config.refill(), learnedWidth()).table(method.schedule()));
+    /** Returns what chains made of the points of the last refill; empty if the replay keeps no energies. */
+    Optional<RefillMetrics> newestRefill() {
+        return replay.newest();
     }
 
     /** Returns the target's local width in model coordinates, from the learned mixing; 0 if nothing is known. */
@@ -136,11 +126,9 @@ public final class Trainer implements AutoCloseable {
         return method.learnedWidth(mixing());
     }
 
-    /** Returns the newest points of the replay, [row][axis] in model coordinates. */
+    /** Returns the newest points, [row][axis] in model coordinates. */
     float[] newestPoints() {
-        float[] points = new float[programs.refill.x().shape().size()];
-        session.read(programs.refill.x(), points);
-        return points;
+        return replay.newestPoints();
     }
 
     /** Returns what the steps since the last call have summed up, and starts new sums. */
@@ -152,7 +140,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the mixing coefficient of each noise bin; empty if none is learned. */
     private List<Double> mixing() {
-        return programs.mixing.map(buffer -> Checkpoint.coefficients(floats(buffer))).orElse(List.of());
+        return programs.mixing.map(learned -> Checkpoint.coefficients(floats(learned.state()))).orElse(List.of());
     }
 
     private Totals totals() {

@@ -7,21 +7,21 @@ package dev.idem.train;
  * @param epoch epochs done
  * @param stepInEpoch training steps done since
  * @param step training steps done in all
- * @param energyCalls energy calls of training so far: one is one energy, or energy and gradient, of one configuration
+ * @param energyCalls energy calls of training so far
  */
-record TrainerProgress(boolean begun, int epoch, int stepInEpoch, long step, long energyCalls) {
+record TrainerProgress(boolean begun, int epoch, int stepInEpoch, long step, EnergyCalls energyCalls) {
 
-    static final TrainerProgress START = new TrainerProgress(false, 0, 0, 0, 0);
+    static final TrainerProgress START = new TrainerProgress(false, 0, 0, 0, EnergyCalls.NONE);
 
-    TrainerProgress started(long calls) {
-        return new TrainerProgress(true, epoch, stepInEpoch, step, energyCalls + calls);
+    TrainerProgress started(EnergyCalls calls) {
+        return new TrainerProgress(true, epoch, stepInEpoch, step, energyCalls.plus(calls));
     }
 
-    TrainerProgress stepped(int steps, long calls) {
-        return new TrainerProgress(begun, epoch, stepInEpoch + steps, step + steps, energyCalls + calls);
+    TrainerProgress stepped(int steps, EnergyCalls calls) {
+        return new TrainerProgress(begun, epoch, stepInEpoch + steps, step + steps, energyCalls.plus(calls));
     }
 
-    TrainerProgress refilled() {
-        return new TrainerProgress(begun, epoch + 1, 0, step, energyCalls);
+    TrainerProgress refilled(EnergyCalls calls) {
+        return new TrainerProgress(begun, epoch + 1, 0, step, energyCalls.plus(calls));
     }
 }

@@ -171,7 +171,7 @@ public final class Training {
     /** Refuses a limit that allows no step before anything is written. */
     private void requireAffordableStep() {
         MethodBuilder method = new MethodBuilder(task, config.train());
-        long start = method.callsToStart();
+        long start = method.callsToStart().total();
         long step = method.callsPerStep();
         if (start + step > maxEnergyCalls) {
             throw new IllegalArgumentException(

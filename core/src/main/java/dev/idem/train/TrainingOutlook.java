@@ -6,10 +6,10 @@ package dev.idem.train;
  * @param dimension coordinates
  * @param parameters parameters of the network
  * @param steps training steps left
- * @param energyCalls energy calls left
+ * @param energyCalls energy calls left, at most
  * @param seconds estimated wall time of the training left
  * @param device device name
  * @param threads worker threads; of the CPU backend
  */
-public record TrainingOutlook(int dimension, int parameters, long steps, long energyCalls, double seconds,
+public record TrainingOutlook(int dimension, int parameters, long steps, EnergyCalls energyCalls, double seconds,
         String device, int threads) {}

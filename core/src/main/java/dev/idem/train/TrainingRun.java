@@ -59,7 +59,7 @@ final class TrainingRun {
         }
         boolean complete = progress.epoch() == train.loop().epochs();
         if (folder.isPresent()) {
-            folder.get().writeWeights(new MethodBuilder(task, train).model().network().layout(), weights);
+            folder.get().writeWeights(new MethodBuilder(task, train).model().layout(), weights);
         }
         TrainedSampler sampler = new TrainedSampler(task, config, weights).on(backend);
         if (cancelled) {
@@ -110,9 +110,14 @@ final class TrainingRun {
         if (timeIsUp) {
             return 0;
         }
-        long callsLeft = limits.energyCalls() - trainer.progress().energyCalls();
-        long affordable = callsLeft / trainer.callsPerStep();
-        return (int) Math.min(Math.min(slice, trainer.stepsLeftInEpoch()), Math.max(0, affordable));
+        int steps = Math.min(slice, trainer.stepsLeftInEpoch());
+        long callsLeft = limits.energyCalls() - trainer.progress().energyCalls().total();
+        if (trainer.callsPerStep() > 0) {
+            steps = (int) Math.min(steps, Math.max(0, callsLeft / trainer.callsPerStep()));
+        }
+        boolean endsEpoch = steps > 0 && steps == trainer.stepsLeftInEpoch();
+        long leftForRefill = callsLeft - steps * trainer.callsPerStep();
+        return endsEpoch && leftForRefill < trainer.callsPerRefill() ? steps - 1 : steps;
     }
 
     private void timeSteps(Trainer trainer, int steps) {
@@ -129,12 +134,11 @@ final class TrainingRun {
         requireFinite(trainer, totals);
         trainer.refill();
         float[] newest = trainer.newestPoints();
-        for (float coordinate : newest) {
-            if (!Float.isFinite(coordinate)) {
-                throw diverged(trainer, totals, "a sample is not finite");
-            }
+        if (trainer.newestRefill().isEmpty()) { // else points that are not finite are counted and left out
+            requireFinite(trainer, totals, newest);
         }
         EpochMetrics metrics = EpochReport.of(trainer.progress(), totals, train, probe.energyW2(newest),
+                trainer.newestRefill(),
                 epochSteps / Math.max(epochStepSeconds, 1e-9), seconds());
         epochSteps = 0;
         epochStepSeconds = 0;
@@ -151,6 +155,14 @@ final class TrainingRun {
     private void requireFinite(Trainer trainer, Trainer.Totals totals) {
         if (!Double.isFinite(totals.loss()) || !Double.isFinite(totals.squaredNorm())) {
             throw diverged(trainer, totals, "the loss or its gradient is not finite");
+        }
+    }
+
+    private void requireFinite(Trainer trainer, Trainer.Totals totals, float[] points) {
+        for (float coordinate : points) {
+            if (!Float.isFinite(coordinate)) {
+                throw diverged(trainer, totals, "a sample is not finite");
+            }
         }
     }
 

@@ -42,7 +42,7 @@ class GradientsTest {
     void agreesWithCentralDifferences(Activation activation, boolean denoiser, int blocks, LossWeight weight) {
         int dimension = 3;
         Mlp mlp = new Mlp(dimension, 7, blocks, 4, activation, 2, 1);
-        ScoreModel model = new ScoreModel(mlp, denoiser, 0.5);
+        ScoreModel model = denoiser ? new ScoreModel.ScaledDenoiser(mlp, 0.5) : new ScoreModel.Direct(mlp);
         int size = mlp.layout().size();
         Buffer parameters = Buffer.floats("parameters", size, 1, Role.STATE);
         Buffer points = Buffer.floats("points", ROWS, dimension, Role.INPUT);

@@ -23,6 +23,8 @@ import dev.idem.program.NoiseBins;
 import dev.idem.program.NoiseOp;
 import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
+import dev.idem.program.ReplayOp;
+import dev.idem.program.ReplayRows;
 import dev.idem.program.Role;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
@@ -64,6 +66,7 @@ final class OpCases {
     List<Op> all() {
         List<Op> ops = new ArrayList<>();
         ops.addAll(noise());
+        ops.addAll(replay());
         ops.addAll(energies());
         ops.addAll(targets());
         ops.addAll(pooled());
@@ -86,6 +89,15 @@ final class OpCases {
                 new NoiseOp.AppendReplay(matrix("x"), replay, CURSOR),
                 new SamplerOp.Level(COUNTER, table, one("time"), one("variance")),
                 new SamplerOp.Step(COUNTER, table, matrix("s"), matrix("x"), matrix("p"), 6));
+    }
+
+    private List<Op> replay() {
+        ReplayRows kept = ReplayRows.state("kept", 2 * rows + 1, columns);
+        ReplayRows moved = ReplayRows.state("moved", rows, columns);
+        Buffer bound = one("bound");
+        return List.of(new ReplayOp.AppendRows(moved, kept, CURSOR, bound, one("leftOut")),
+                new ReplayOp.TakeRun(COUNTER, kept, CURSOR, moved, 12),
+                new ReplayOp.PutRun(COUNTER, moved, kept, CURSOR, 12));
     }
 
     private GaussianMixture mixture() {
@@ -139,6 +151,8 @@ final class OpCases {
                         matrix("b"), column("e"), mixture, true, 8),
                 new TargetOp.MonteCarloScore(COUNTER, matrix("x"), column("positiveH"), copies, matrix("a"),
                         matrix("b"), column("e"), new QuarticEnergy(columns), false, 9),
+                new TargetOp.PairDenoising(matrix("a"), matrix("x"), column("positiveH"), matrix("b")),
+                new TargetOp.Blend(matrix("a"), matrix("b"), column("e"), matrix("y"), -0.5, 0.9),
                 new TargetOp.MixKnown(matrix("a"), matrix("b"), column("positiveH"), matrix("y"), 0.4),
                 new TargetOp.MixLearned(matrix("a"), matrix("b"), column("positiveH"), mixing, matrix("y"), BINS),
                 new TargetOp.MixingSums(matrix("s"), matrix("a"), matrix("b"), column("positiveH"), sums, BINS, 2),
@@ -169,12 +183,14 @@ final class OpCases {
         for (Energy target : targets) {
             ops.add(new EnergyOp.OfRows(matrix("x"), energy, null, target));
             ops.add(new EnergyOp.OfRows(matrix("x"), energy, matrix("f"), target));
-            ops.add(move(target, null, new MoveRule(MoveRule.Kind.METROPOLIS, 0.7, 0, 0.5)));
+            ops.add(move(target, null, new MoveRule(MoveRule.Kind.METROPOLIS, 0.7, 0, 0.5, Double.NEGATIVE_INFINITY)));
         }
         for (MoveRule.Kind kind : MoveRule.Kind.values()) {
-            ops.add(move(targets.getFirst(), column("positiveBeta"), new MoveRule(kind, 2, 0.1, 0.5)));
-            ops.add(move(targets.getLast(), null, new MoveRule(kind, 0.7, 0.1, 0.5)));
+            ops.add(move(targets.getFirst(), column("positiveBeta"),
+                    new MoveRule(kind, 2, 0.1, 0.5, Double.NEGATIVE_INFINITY)));
+            ops.add(move(targets.getLast(), null, new MoveRule(kind, 0.7, 0.1, 0.5, Double.NEGATIVE_INFINITY)));
         }
+        ops.add(move(targets.getFirst(), null, MoveRule.descentAbove(0.2, 2, 0.1)));
         return ops;
     }
 

@@ -9,7 +9,7 @@ import dev.idem.program.MoveRule;
 import dev.idem.random.Uniforms;
 
 /** The definition of energies of rows and of moves by them. */
-final class ReferenceEnergies {
+public final class ReferenceEnergies {
 
     private ReferenceEnergies() {}
 
@@ -33,7 +33,8 @@ final class ReferenceEnergies {
         }
     }
 
-    private static double evaluate(Energy energy, double[] x, double[] force) {
+    /** Returns the energy at x and writes the force. */
+    public static double evaluate(Energy energy, double[] x, double[] force) {
         return -ReferenceTargets.logDensity(energy, x, force);
     }
 
@@ -90,6 +91,9 @@ final class ReferenceEnergies {
         double beta = op.inverseTemperature() == null ? 1 : session.get(op.inverseTemperature(), row, 0);
         double size = session.get(op.step(), row, 0);
         double energy = session.get(op.energy(), row, 0);
+        if (!(energy > rule.above() || energy == Double.POSITIVE_INFINITY)) {
+            return;
+        }
         double[] x = row(op.x(), row, session);
         double[] drift = drift(op, row(op.force(), row, session), beta);
         double[] noise = new double[dimension];

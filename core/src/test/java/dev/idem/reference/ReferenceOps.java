@@ -13,6 +13,7 @@ import dev.idem.program.Op;
 import dev.idem.program.OptimiserOp;
 import dev.idem.program.PairGradientOp;
 import dev.idem.program.PairOp;
+import dev.idem.program.ReplayOp;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
 import dev.idem.program.TargetOp;
@@ -29,6 +30,7 @@ final class ReferenceOps {
         switch (op) {
             case CounterOp counter -> run(counter, session);
             case NoiseOp noise -> run(noise, session);
+            case ReplayOp replay -> ReferenceReplay.run(replay, session);
             case EnergyOp energy -> ReferenceEnergies.run(energy, session);
             case TargetOp target -> ReferenceTargets.run(target, session);
             case ScoreOp score -> run(score, session);
@@ -56,7 +58,7 @@ final class ReferenceOps {
                 words[Counter.FIRST_ROW] + row, element);
     }
 
-    private static float uniform(ReferenceSession session, Buffer counter, int stream, int row) {
+    static float uniform(ReferenceSession session, Buffer counter, int stream, int row) {
         int[] words = session.ints(counter);
         return Uniforms.uniform(words[Counter.SEED_LOW], words[Counter.SEED_HIGH], stream, words[Counter.STEP],
                 words[Counter.FIRST_ROW] + row, 0);

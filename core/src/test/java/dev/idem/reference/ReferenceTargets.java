@@ -51,6 +51,26 @@ final class ReferenceTargets {
                     }
                 }
             }
+            case TargetOp.PairDenoising pair -> {
+                for (int row = 0; row < pair.rows(); row++) {
+                    for (int axis = 0; axis < pair.x().columns(); axis++) {
+                        session.set(pair.denoisingScore(), row, axis,
+                                (session.get(pair.clean(), row, axis) - session.get(pair.x(), row, axis))
+                                        / session.get(pair.variance(), row, 0));
+                    }
+                }
+            }
+            case TargetOp.Blend blend -> {
+                for (int row = 0; row < blend.rows(); row++) {
+                    double samples = session.get(blend.effectiveSamples(), row, 0);
+                    double w = Math.clamp((samples - blend.from()) / (blend.to() - blend.from()), 0, 1);
+                    for (int axis = 0; axis < blend.blended().columns(); axis++) {
+                        double first = w == 0 ? 0 : w * session.get(blend.first(), row, axis);
+                        double second = w == 1 ? 0 : (1 - w) * session.get(blend.second(), row, axis);
+                        session.set(blend.blended(), row, axis, first + second);
+                    }
+                }
+            }
             case TargetOp.MixingSums sums -> mixingSums(sums, session);
             case TargetOp.UpdateMixing update -> {
                 for (int bin = 0; bin < update.rows(); bin++) {

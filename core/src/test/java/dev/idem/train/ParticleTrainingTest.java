@@ -7,6 +7,7 @@ import dev.idem.backend.Backend;
 import dev.idem.config.LoopConfig;
 import dev.idem.config.NetworkConfig;
 import dev.idem.config.Presets;
+import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
@@ -35,7 +36,7 @@ class ParticleTrainingTest {
                                 network.coordinateScale(), network.timeScale(), network.predicts(),
                                 network.dataDeviation()),
                         smoke.estimator(), smoke.loss(), smoke.optimiser(),
-                        new ReplayConfig(60, ReplayConfig.Start.PRIOR, 40, 20), sampler, sampler,
+                        new ReplayConfig(60, ReplayConfig.Start.PRIOR, 40, 20), RefineConfig.NONE, sampler, sampler,
                         new LoopConfig(21, 3, 2, 1), smoke.evaluation()));
     }
 

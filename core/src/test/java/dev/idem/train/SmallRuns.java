@@ -7,6 +7,7 @@ import dev.idem.config.LossConfig;
 import dev.idem.config.NetworkConfig;
 import dev.idem.config.NoiseConfig;
 import dev.idem.config.OptimiserConfig;
+import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
@@ -26,10 +27,12 @@ final class SmallRuns {
                 new NetworkConfig(NetworkConfig.Kind.MLP, 24, 1, 8, Activation.SILU, 25, 1,
                         NetworkConfig.Predicts.DENOISER, 0.47),
                 new EstimatorConfig(kind, EstimatorConfig.Mixing.LEARNED, 0.03, 0.99, 1e3,
-                        EstimatorConfig.Pooling.NONE, 40, 20, 1, 0, 0.01, 0.12, true, 1),
+                        EstimatorConfig.Pooling.NONE, 40, 20, 1, 0, 0.01, 0.12, true, 1,
+                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(1e-3, 5, 0.1, 0.9, 0.999, 1e-8, 1, 0.99),
-                new ReplayConfig(300, start, 100, 70), sampler, sampler, new LoopConfig(130, 6, 5, 2),
+                new ReplayConfig(300, start, 100, 70), RefineConfig.NONE, sampler, sampler,
+                new LoopConfig(130, 6, 5, 2),
                 new EvaluationConfig(200, 50, 2));
     }
 
@@ -38,8 +41,10 @@ final class SmallRuns {
         EstimatorConfig estimator = train.estimator();
         return new TrainConfig(train.method(), train.noise(), train.network(),
                 new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
-                        estimator.mixingBound(), EstimatorConfig.Pooling.BATCH, 2, 2, 0, 5, 0.01, 0.12, false, 0),
-                train.loss(), train.optimiser(), train.replay(), train.refill(), train.sampler(), train.loop(),
+                        estimator.mixingBound(), EstimatorConfig.Pooling.BATCH, 2, 2, 0, 5, 0.01, 0.12, false, 0,
+                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0),
+                train.loss(), train.optimiser(), train.replay(), train.refine(), train.refill(), train.sampler(),
+                train.loop(),
                 train.evaluation());
     }
 

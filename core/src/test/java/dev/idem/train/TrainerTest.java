@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.backend.Backend;
 import dev.idem.config.EstimatorConfig;
+import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
@@ -133,11 +134,12 @@ class TrainerTest {
             perStep += count;
         }
         assertThat(copies[129]).isGreaterThan(copies[0]);
-        assertThat(trained(config, new CpuBackend(1), 2, 6).progress().energyCalls()).isEqualTo(2 * 6 * perStep);
+        assertThat(trained(config, new CpuBackend(1), 2, 6).progress().energyCalls().total())
+                .isEqualTo(2 * 6 * perStep);
 
         RunConfig warm = SmallRuns.run(1, SmallRuns.train(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.MONTE_CARLO,
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.POSTERIOR));
-        assertThat(trained(warm, new CpuBackend(1), 1, 6).progress().energyCalls())
+        assertThat(trained(warm, new CpuBackend(1), 1, 6).progress().energyCalls().total())
                 .isEqualTo(6 * perStep + 100L * 12 * 40);
     }
 
@@ -148,7 +150,7 @@ class TrainerTest {
                 .filter(count -> count == 5).count();
         double levels = Math.log(0.12 / 0.01) / Math.log(1 / 0.002); // uniform in ln σ
         assertThat((double) inBand).isCloseTo(130 * levels, within(1.0));
-        assertThat(trained(config, new CpuBackend(1), 1, 6).progress().energyCalls())
+        assertThat(trained(config, new CpuBackend(1), 1, 6).progress().energyCalls().total())
                 .isEqualTo(6 * (2 * 130 + 3 * inBand));
     }
 
@@ -170,7 +172,8 @@ class TrainerTest {
         TrainConfig train = config.train();
         SamplerConfig fine = new SamplerConfig(SamplerConfig.Integrator.SECOND_ORDER, 60, 1, 0.002, 0, 0);
         RunConfig sampling = SmallRuns.run(1, new TrainConfig(train.method(), train.noise(), train.network(),
-                train.estimator(), train.loss(), train.optimiser(), train.replay(), fine, fine, train.loop(),
+                train.estimator(), train.loss(), train.optimiser(), train.replay(), train.refine(), fine, fine,
+                train.loop(),
                 train.evaluation()));
         float[] initial = new MethodBuilder(Tasks.gmm40(), train).model().initialParameters(1);
         int count = 20_000;

@@ -3,6 +3,7 @@ package dev.idem.train;
 import dev.idem.config.EstimatorConfig;
 import dev.idem.config.EvaluationConfig;
 import dev.idem.config.LoopConfig;
+import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
@@ -34,6 +35,7 @@ final class TrainingDigest {
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.SECOND_ORDER);
         TrainConfig tiny = new TrainConfig(small.method(), small.noise(), small.network(), small.estimator(),
                 small.loss(), small.optimiser(), new ReplayConfig(100, ReplayConfig.Start.PRIOR, 40, 67),
+                RefineConfig.NONE,
                 small.refill(), small.sampler(), new LoopConfig(67, 2, 2, 1), new EvaluationConfig(1, 1, 0));
         add(SmallRuns.run(7, tiny), threads, digest);
         add(SmallRuns.run(7, SmallRuns.pooled(tiny)), threads, digest);

@@ -1,0 +1,248 @@
+package dev.idem.train;
+
+import dev.idem.backend.Session;
+import dev.idem.config.RefineConfig;
+import dev.idem.config.ReplayConfig;
+import dev.idem.config.TrainConfig;
+import dev.idem.program.Buffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Runs the programs that fill the replay, and says what they did. */
+final class ReplayFiller {
+
+    /** An energy this many interquartile ranges, in standard deviations of a normal law, above the median has exploded. */
+    private static final double EXPLODED_DEVIATIONS = 10;
+    private static final double QUARTILES_IN_DEVIATIONS = 1.349;
+
+    private final Session session;
+    private final ReplayPrograms programs;
+    private final TrainConfig config;
+    private final MethodBuilder method;
+    private Optional<RefillMetrics> newest = Optional.empty();
+
+    ReplayFiller(Session session, ReplayPrograms programs, TrainConfig config, MethodBuilder method) {
+        this.session = session;
+        this.programs = programs;
+        this.config = config;
+        this.method = method;
+    }
+
+    void writeConstants() {
+        if (config.replay().startsByMonteCarlo()) {
+            int[] startCopies = new int[config.replay().startPoints()];
+            Arrays.fill(startCopies, config.estimator().copies());
+            session.write(programs.startCopies, startCopies);
+            session.write(programs.start.table(), method.integrator(config.refill(), 0).table(method.schedule()));
+        }
+        programs.refined.ifPresent(refined -> {
+            refined.ofStart().writeConstants(session, config.refine());
+            refined.ofRefill().writeConstants(session, config.refine());
+            refined.ofOld().ifPresent(old -> old.writeConstants(session, config.refine()));
+        });
+    }
+
+    void writeInitialState(int[] counter) {
+        session.write(programs.refill.counter(), counter);
+        session.write(programs.start.counter(), counter);
+        programs.refined.ifPresent(refined -> {
+            session.write(refined.ofStart().counter(), counter);
+            session.write(refined.ofRefill().counter(), counter);
+            refined.ofOld().ifPresent(old -> session.write(old.counter(), counter));
+            writeLargestEnergy(refined, method.explosionBound());
+        });
+    }
+
+    private void writeLargestEnergy(ReplayPrograms.Refined refined, double bound) {
+        session.write(refined.largestEnergy(), new float[] {(float) Math.min(bound, Float.MAX_VALUE)});
+    }
+
+    /** Fills the replay for the first time and returns the energy calls that took. */
+    EnergyCalls start() {
+        boolean monteCarlo = config.replay().startsByMonteCarlo();
+        session.run(programs.start.start(), 1);
+        if (monteCarlo) {
+            session.run(programs.start.step(), config.refill().steps());
+        }
+        long calls = 0;
+        if (programs.refined.isPresent()) {
+            ReplayPrograms.Refined refined = programs.refined.get();
+            boolean relaxed = config.replay().start() == ReplayConfig.Start.RELAXED;
+            RefineConfig refine = config.refine();
+            calls = chains(refined.ofStart(), relaxed ? refine.relaxSteps() : 0, relaxed ? refine.startSteps() : 0);
+            if (!Double.isFinite(method.explosionBound())) {
+                writeLargestEnergy(refined, robustBound(floats(refined.ofStart().chains().energies())));
+            }
+        }
+        session.run(programs.appendStart, 1);
+        requireFilled();
+        return new EnergyCalls(method.callsToStart().targets(), calls);
+    }
+
+    /** Fills the replay from the prior as it is, whatever the settings: for calibration. */
+    void startFromPrior() {
+        session.run(programs.start.start(), 1);
+        programs.refined.ifPresent(refined -> {
+            session.run(refined.ofStart().begin(), 1);
+            writeLargestEnergy(refined, Double.POSITIVE_INFINITY);
+        });
+        session.run(programs.appendStart, 1);
+    }
+
+    /** Draws new points with the current sampler, refines them and old ones, and returns the energy calls that took. */
+    EnergyCalls refill(double learnedWidth) {
+        samplerSteps(config.refill().steps(), learnedWidth);
+        long calls = 0;
+        if (programs.refined.isPresent()) {
+            calls = refine(programs.refined.get());
+        } else {
+            session.run(programs.appendRefill, 1);
+        }
+        session.run(programs.refill.advance(), 1);
+        return new EnergyCalls(0, calls);
+    }
+
+    /** Makes the first steps of the refill's reverse process. */
+    void samplerSteps(int steps, double learnedWidth) {
+        session.write(programs.refill.table(),
+                method.integrator(config.refill(), learnedWidth).table(method.schedule()));
+        session.run(programs.refill.start(), 1);
+        session.run(programs.refill.step(), steps);
+    }
+
+    /** Makes Langevin steps of the points drawn last, and leaves the replay as it is: for calibration. */
+    void chainSteps(int steps) {
+        programs.refined.ifPresent(refined -> session.run(refined.ofRefill().move(), steps));
+    }
+
+    private long refine(ReplayPrograms.Refined refined) {
+        RefineConfig refine = config.refine();
+        Refinement fresh = refined.ofRefill();
+        session.run(fresh.begin(), 1);
+        float[] before = floats(fresh.chains().energies());
+        double bound = floats(refined.largestEnergy())[0];
+        Mean drawn = Mean.of(before, bound);
+        int relax = drawn.leftOut() > 0 ? refine.relaxSteps() : 0;
+        long calls = fresh.rows() + follow(fresh, relax, refine.steps());
+        session.run(programs.appendRefill, 1);
+        double moves = sum(floats(fresh.moves()));
+        long proposals = (long) fresh.rows() * refine.steps();
+        if (refined.ofOld().isPresent() && refined.put().isPresent()) {
+            Refinement old = refined.ofOld().get();
+            session.run(old.begin(), 1);
+            calls += follow(old, 0, refine.steps());
+            session.run(refined.put().get(), 1);
+            session.run(old.advance(), 1);
+            moves += sum(floats(old.moves()));
+            proposals += (long) old.rows() * refine.steps();
+        }
+        session.run(fresh.advance(), 1);
+        requireFilled();
+        newest = Optional.of(new RefillMetrics(drawn.value(), drawn.leftOut(),
+                Mean.of(floats(fresh.chains().energies()), bound).value(),
+                Math.round(floats(refined.leftOut())[0]), moves / proposals, replayEnergy(refined), virial(refined)));
+        return calls;
+    }
+
+    private long chains(Refinement chains, int relax, int steps) {
+        session.run(chains.begin(), 1);
+        long calls = chains.rows() + follow(chains, relax, steps);
+        session.run(chains.advance(), 1);
+        return calls;
+    }
+
+    private long follow(Refinement chains, int relax, int steps) {
+        if (relax > 0) {
+            session.run(chains.relax(), relax);
+        }
+        if (steps > 0) {
+            session.run(chains.move(), steps);
+        }
+        return (long) chains.rows() * (relax + steps);
+    }
+
+    private int filled() {
+        int[] cursor = new int[2];
+        session.read(programs.cursor, cursor);
+        return cursor[1];
+    }
+
+    private void requireFilled() {
+        if (programs.refined.isPresent() && filled() == 0) {
+            throw new TrainingDivergedException("no point is left to train on: all first points are exploded after "
+                    + config.refine().relaxSteps() + " steps of descent; set refine.relaxSteps higher");
+        }
+    }
+
+    private double replayEnergy(ReplayPrograms.Refined refined) {
+        return sum(Arrays.copyOf(floats(refined.kept().energies()), filled())) / filled();
+    }
+
+    private double virial(ReplayPrograms.Refined refined) {
+        float[] points = floats(refined.kept().points());
+        float[] forces = floats(refined.kept().forces());
+        int filled = filled();
+        double sum = 0;
+        for (int i = 0; i < filled * programs.points.columns(); i++) {
+            sum -= (double) points[i] * forces[i];
+        }
+        return sum / filled;
+    }
+
+    /** Returns the outcome of the newest refill; empty if the replay keeps no energies. */
+    Optional<RefillMetrics> newest() {
+        return newest;
+    }
+
+    /** Returns the newest points as the sampler, or the chains, left them; [row][axis] in model coordinates. */
+    float[] newestPoints() {
+        return floats(programs.refill.x());
+    }
+
+    /** Returns median + 10 deviations, the deviation from the quartiles, of the finite energies. */
+    static double robustBound(float[] energies) {
+        float[] sorted = new float[energies.length];
+        int count = 0;
+        for (float energy : energies) {
+            if (Float.isFinite(energy)) {
+                sorted[count++] = energy;
+            }
+        }
+        if (count == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Arrays.sort(sorted, 0, count);
+        double deviation = ((double) sorted[3 * (count - 1) / 4] - sorted[(count - 1) / 4]) / QUARTILES_IN_DEVIATIONS;
+        return sorted[(count - 1) / 2] + EXPLODED_DEVIATIONS * deviation;
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private float[] floats(Buffer buffer) {
+        float[] values = new float[buffer.shape().size()];
+        session.read(buffer, values);
+        return values;
+    }
+
+    /** The mean of the values up to a bound, and how many are beyond it or no numbers. */
+    private record Mean(double value, int leftOut) {
+
+        static Mean of(float[] values, double bound) {
+            double sum = 0;
+            int count = 0;
+            for (float value : values) {
+                if (value <= bound) {
+                    sum += value;
+                    count++;
+                }
+            }
+            return new Mean(sum / count, values.length - count);
+        }
+    }
+}
