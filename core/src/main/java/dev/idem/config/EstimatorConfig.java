@@ -18,14 +18,16 @@ package dev.idem.config;
  * @param biasCorrection whether the O(1/K) bias of the self-normalised sums is removed by the jackknife over 16 groups
  * @param clip largest norm of the target; 0 for no clipping; as published 70 for the mixture
  * @param source what the estimate is made of
- * @param blendFrom effective samples of the copies up to which the pairs alone count (source blend)
- * @param blendTo effective samples from which on the copies alone count (source blend)
+ * @param blendFrom effective samples of the copies up to which the pairs alone count (source blend or guided)
+ * @param blendTo effective samples from which on the copies alone count (source blend or guided)
+ * @param guidedTo largest noise level with guided copies, in model coordinates (source guided)
+ * @param newtonSteps steps to the mode that guided copies are drawn around (source guided)
  * @param mixingStart weight at which c starts as {@code width} has it, in steps' worth of sums; 0: c starts at 0 (mixing learned)
  */
 public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mixingDecay, double mixingBound,
         Pooling pooling, int copies, int minCopies, double copiesExponent, int bandCopies, double bandFrom,
         double bandTo, boolean biasCorrection, double clip, Source source, double blendFrom, double blendTo,
-        double mixingStart) {
+        double guidedTo, int newtonSteps, double mixingStart) {
 
     private static final int LARGEST = 1_000_000;
 
@@ -46,7 +48,9 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
         /** The replay's clean point and its stored force: no energy call in a training step. */
         PAIR,
         /** Copies where their weights are even enough, else the pair. */
-        BLEND
+        BLEND,
+        /** Copies drawn around the mode of the clean point's posterior, up to a noise level and where their weights are even enough; else the pair. */
+        GUIDED
     }
 
     /** How the mixing coefficient is found. */
@@ -86,6 +90,8 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
                 ">= 0 and finite");
         Names.require(blendTo > blendFrom && !Double.isInfinite(blendTo), "estimator.blendTo", blendTo,
                 "finite and above estimator.blendFrom = " + blendFrom);
+        Names.require(Names.positive(guidedTo), "estimator.guidedTo", guidedTo, "positive and finite");
+        Names.require(newtonSteps >= 0 && newtonSteps <= 1000, "estimator.newtonSteps", newtonSteps, "in [0, 1000]");
         Names.require(mixingStart >= 0 && !Double.isInfinite(mixingStart), "estimator.mixingStart", mixingStart,
                 ">= 0 and finite");
     }
@@ -102,11 +108,14 @@ public record EstimatorConfig(Kind kind, Mixing mixing, double width, double mix
 
     /** Returns whether the number of copies depends on the noise level. */
     public boolean copiesVary() {
-        return (minCopies != copies && copiesExponent != 0) || bandCopies != 0;
+        return (minCopies != copies && copiesExponent != 0) || bandCopies != 0 || source == Source.GUIDED;
     }
 
     /** Returns the number of copies at a noise level σ. */
     public int copiesAt(double level, double largestLevel) {
+        if (source == Source.GUIDED) {
+            return level <= guidedTo ? copies : 0;
+        }
         if (bandCopies != 0 && level >= bandFrom && level <= bandTo) {
             return bandCopies;
         }

@@ -70,7 +70,8 @@ final class ParticlePresets {
                 new NetworkConfig(NetworkConfig.Kind.CLUSTER, hidden, 3, 128, Activation.SILU, 1, 1, Predicts.DENOISER,
                         dataDeviation),
                 new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, estimate.width, 0.99, 1e3, Pooling.NONE,
-                        estimate.copies, estimate.copies, 0, 0, 0.01, 0.12, false, 0, estimate.source, 5, 25, 10),
+                        estimate.copies, estimate.copies, 0, 0, 0.01, 0.12, false, 0, estimate.source, 5, 25, 0.15, 8,
+                        10),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(2e-3, 200, 0.01, 0.9, 0.99, 1e-8, 1, 0.999), replay, refine, sampler, sampler, loop,
                 evaluation);
@@ -94,7 +95,7 @@ final class ParticlePresets {
                 new NetworkConfig(NetworkConfig.Kind.EGNN, 128, layers, 128, Activation.SILU, 1, 1, Predicts.SCORE,
                         dataDeviation),
                 new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3, Pooling.NONE, copies,
-                        copies, 0, 0, 0.01, 0.12, false, 20, Source.MONTE_CARLO, 5, 25, 0),
+                        copies, 0, 0, 0.01, 0.12, false, 20, Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 new LossConfig(LossConfig.Weight.UNIT, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(1e-3, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
                 new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints), RefineConfig.NONE, sampler, sampler, loop,
@@ -112,7 +113,7 @@ final class ParticlePresets {
                         network.coordinateScale(), network.timeScale(), network.predicts(), network.dataDeviation()),
                 new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
                         estimator.mixingBound(), Pooling.NONE, 100, 100, 0, 0, 0.01, 0.12, false, estimator.clip(),
-                        Source.MONTE_CARLO, 5, 25, 0),
+                        Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 whole.loss(), whole.optimiser(), new ReplayConfig(1000, Start.PRIOR, 256, 128), RefineConfig.NONE,
                 sampler, sampler,
                 new LoopConfig(64, 20, 3, 1), new EvaluationConfig(500, 100, 2));

@@ -87,9 +87,9 @@ public final class Presets {
         double bandTo = sigmaMax * 0.08;
         return target.dimension() <= LARGEST_POOLED_DIMENSION
                 ? new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.BATCH, 4,
-                        4, 0, 16, bandFrom, bandTo, false, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0)
+                        4, 0, 16, bandFrom, bandTo, false, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0.15, 8, 0)
                 : new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, target.dataDeviation(), 0.99, 1e3, Pooling.NONE, 200,
-                        24, 0.5, 0, bandFrom, bandTo, true, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0);
+                        24, 0.5, 0, bandFrom, bandTo, true, 0, EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0.15, 8, 0);
     }
 
     private static TrainConfig reference(double dataDeviation) {
@@ -99,6 +99,7 @@ public final class Presets {
                         dataDeviation),
                 new EstimatorConfig(Kind.TARGET_SCORE, Mixing.KNOWN, dataDeviation, 0.99, 1e3,
                         Pooling.NONE, 500, 500, 0, 0, 0.01, 0.12, false, 70, EstimatorConfig.Source.MONTE_CARLO, 5, 25,
+                        0.15, 8,
                         0),
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),

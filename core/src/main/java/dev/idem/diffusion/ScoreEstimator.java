@@ -1,6 +1,7 @@
 package dev.idem.diffusion;
 
 import dev.idem.energy.Energy;
+import dev.idem.energy.ParticleEnergy;
 import dev.idem.program.Buffer;
 import dev.idem.program.NoiseBins;
 import dev.idem.program.ProgramBuilder;
@@ -80,6 +81,14 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
     public record PooledCopies(Buffer firstCopy, int total) implements Copies {}
 
     /**
+     * Each row has copies of its own, drawn around the mode of the posterior of its clean point, see {@link TargetOp.GuidedScore}.
+     *
+     * @param counts int32 [row][1]: how many; zero for none
+     * @param clean [row][dimension]
+     */
+    public record GuidedCopies(Buffer counts, Buffer clean, ParticleEnergy energy, int newtonSteps) implements Copies {}
+
+    /**
      * The clean point that each row was made of: one posterior sample, as far as the clean points are samples of the target. Costs no
      * energy call.
      *
@@ -140,6 +149,8 @@ public record ScoreEstimator(Energy energy, Combination combination, boolean bia
         switch (copies) {
             case OwnCopies own -> builder.add(new TargetOp.MonteCarloScore(counter, x, variance, own.counts, target,
                     denoising, effective, energy, biasCorrection, builder.stream()));
+            case GuidedCopies guided -> builder.add(new TargetOp.GuidedScore(counter, guided.clean, x, variance,
+                    guided.counts, target, denoising, effective, guided.energy, guided.newtonSteps, builder.stream()));
             case PooledCopies pooled -> {
                 Buffer points = builder.scratch("copyPoints", pooled.total, x.columns());
                 Buffer energies = builder.scratch("copyEnergies", pooled.total, 2);

@@ -211,9 +211,19 @@ final class MethodBuilder {
     ScoreEstimator.Source source(Optional<ScoreEstimator.Copies> copies, Optional<ScoreEstimator.Pairs> pairs) {
         EstimatorConfig estimator = config.estimator();
         if (copies.isPresent() && pairs.isPresent()) {
-            return new ScoreEstimator.Blended(copies.get(), pairs.get(), estimator.blendFrom(), estimator.blendTo());
+            return new ScoreEstimator.Blended(guided(copies.get(), pairs.get()), pairs.get(), estimator.blendFrom(),
+                    estimator.blendTo());
         }
         return copies.<ScoreEstimator.Source>map(own -> own).or(() -> pairs).orElseThrow();
+    }
+
+    /** Returns as many copies, but drawn around the mode of each pair's posterior if the settings say so. */
+    private ScoreEstimator.Copies guided(ScoreEstimator.Copies copies, ScoreEstimator.Pairs pairs) {
+        EstimatorConfig estimator = config.estimator();
+        return estimator.source() == EstimatorConfig.Source.GUIDED && copies instanceof ScoreEstimator.OwnCopies own
+                ? new ScoreEstimator.GuidedCopies(own.counts(), pairs.clean(),
+                        ParticleEnergy.withHessian(task.energy()), estimator.newtonSteps())
+                : copies;
     }
 
     /** Writes the constants of {@link #trainingCopies}. */
@@ -221,6 +231,7 @@ final class MethodBuilder {
         int[] counts = copies(config.loop().batchSize());
         switch (copies) {
             case ScoreEstimator.OwnCopies own -> session.write(own.counts(), counts);
+            case ScoreEstimator.GuidedCopies guided -> session.write(guided.counts(), counts);
             case ScoreEstimator.PooledCopies pooled -> {
                 int[] first = new int[counts.length + 1];
                 for (int row = 0; row < counts.length; row++) {
@@ -233,9 +244,14 @@ final class MethodBuilder {
 
     /** Returns the number of energy calls of one training step. */
     long callsPerStep() {
-        return !config.estimator().usesCopies()
-                ? 0
-                : Arrays.stream(copies(config.loop().batchSize())).asLongStream().sum();
+        EstimatorConfig estimator = config.estimator();
+        if (!estimator.usesCopies()) {
+            return 0;
+        }
+        IntStream copies = Arrays.stream(copies(config.loop().batchSize()));
+        return estimator.source() == EstimatorConfig.Source.GUIDED
+                ? copies.mapToLong(count -> TargetOp.GuidedScore.calls(count, estimator.newtonSteps())).sum()
+                : copies.asLongStream().sum();
     }
 
     /** Returns the number of energy calls that filling the replay for the first time takes, by use. */

@@ -85,6 +85,28 @@ class RefinedReplayTest {
         }
     }
 
+    @Test
+    void guidedCopiesAreDrawnAtSmallNoiseOnly() {
+        String[] guided = {"estimator.source=guided", "estimator.guidedTo=0.2", "estimator.newtonSteps=3"};
+        RunConfig config = config("lj13", guided);
+        try (Trainer trainer = trainer(config, new CpuBackend(2))) {
+            int rows = 0; // levels even in ln σ, one in each 21st of [0.01, 3]
+            for (int row = 0; row < 21; row++) {
+                rows += 0.01 * Math.pow(300, (row + 0.5) / 21) <= 0.2 ? 1 : 0;
+            }
+            assertThat(trainer.callsPerStep()).isEqualTo(rows * (7L + 3 * 4));
+        }
+        TrainerTest.assertSameBits(trained(config, new CpuBackend(2), 2), trained(config, new CpuBackend(1), 2));
+    }
+
+    @Test
+    void refusesGuidedCopiesOfAnEnergyWithoutAHessian() {
+        RunConfig config = ConfigReader.resolve(ConfigRequest.of("gmm40", "default").with("estimator.pooling=none",
+                "estimator.source=guided"), run -> Tasks.of(run).scale());
+        assertThatThrownBy(() -> trainer(config, new CpuBackend(1))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Hessian").hasMessageContaining("GaussianMixture");
+    }
+
     /** Positions, forces and energies of the replay stay in step, whatever has been appended and put back. */
     @ParameterizedTest
     @ValueSource(strings = {"dw4", "lj13"})

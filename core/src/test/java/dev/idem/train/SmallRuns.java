@@ -28,7 +28,7 @@ final class SmallRuns {
                         NetworkConfig.Predicts.DENOISER, 0.47),
                 new EstimatorConfig(kind, EstimatorConfig.Mixing.LEARNED, 0.03, 0.99, 1e3,
                         EstimatorConfig.Pooling.NONE, 40, 20, 1, 0, 0.01, 0.12, true, 1,
-                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0),
+                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(1e-3, 5, 0.1, 0.9, 0.999, 1e-8, 1, 0.99),
                 new ReplayConfig(300, start, 100, 70), RefineConfig.NONE, sampler, sampler,
@@ -42,7 +42,7 @@ final class SmallRuns {
         return new TrainConfig(train.method(), train.noise(), train.network(),
                 new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
                         estimator.mixingBound(), EstimatorConfig.Pooling.BATCH, 2, 2, 0, 5, 0.01, 0.12, false, 0,
-                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0),
+                        EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 train.loss(), train.optimiser(), train.replay(), train.refine(), train.refill(), train.sampler(),
                 train.loop(),
                 train.evaluation());
