@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Starts idem in a child process, on a JDK 25 or newer and with the flags it needs.
@@ -31,7 +32,7 @@ public final class Launcher {
      */
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
-        if (startedWithVectors() && !asksForAnotherJava(environment)) {
+        if (startedWithVectors() && !asksForAnotherJava(environment) && !asksForTornado(args)) {
             call(MAIN_CLASS, args);
             return;
         }
@@ -47,15 +48,19 @@ public final class Launcher {
         try {
             JavaHome java = JavaHomeSearch.ofThisMachine(environment).find();
             command.add(java.executable().toString());
+            TornadoSdk.find(environment, List.of(args)).ifPresent(sdk -> command.addAll(sdk.flags()));
         } catch (NoSuitableJavaException e) {
             System.err.println(e.getMessage());
+            return NO_JAVA;
+        } catch (IllegalArgumentException e) {
+            System.err.println("idem: " + e.getMessage());
             return NO_JAVA;
         }
         command.addAll(JvmFlags.with(environment.get(JvmFlags.VARIABLE)));
         command.add("-cp");
         command.add(Settings.classPath());
         command.add(mainClass);
-        command.addAll(List.of(args));
+        command.addAll(TornadoSdk.without(List.of(args)));
         try {
             // Listening begins before the child does: a signal in between must end both.
             SignalRelay relay = SignalRelay.install(terminal);
@@ -77,7 +82,12 @@ public final class Launcher {
     }
 
     private static boolean asksForAnotherJava(Map<String, String> environment) {
-        return environment.containsKey(JavaHomeSearch.VARIABLE) || environment.containsKey(JvmFlags.VARIABLE);
+        return environment.containsKey(JavaHomeSearch.VARIABLE) || environment.containsKey(JvmFlags.VARIABLE)
+                || environment.containsKey(TornadoSdk.VARIABLE);
+    }
+
+    private static boolean asksForTornado(String... args) {
+        return Stream.of(args).anyMatch(argument -> argument.startsWith(TornadoSdk.OPTION));
     }
 
     private static void call(String mainClass, String... args) {

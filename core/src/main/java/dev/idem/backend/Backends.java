@@ -1,7 +1,9 @@
 package dev.idem.backend;
 
+import dev.idem.program.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -10,6 +12,9 @@ public final class Backends {
 
     /** The device name that takes the best device that works. */
     public static final String AUTO = "auto";
+
+    /** The device name that takes the first accelerator that works. */
+    public static final String GPU = "gpu";
 
     private Backends() {}
 
@@ -23,15 +28,18 @@ public final class Backends {
     }
 
     /**
-     * Returns the usable device of that name; {@link #AUTO} takes a device that is not the CPU if one works.
+     * Returns the usable device of that name; {@link #AUTO} takes an accelerator if one works, else the CPU;
+     * {@link #GPU} the former only.
      *
      * @throws IllegalArgumentException if there is no such device or it cannot be used
      */
     public static BackendProvider.Device device(String name) {
         List<BackendProvider.Device> devices = devices();
         if (name.equals(AUTO)) {
-            return devices.stream().filter(BackendProvider.Device::usable)
-                    .filter(device -> !device.name().startsWith("cpu")).findFirst().orElseGet(() -> device("cpu"));
+            return accelerator(devices).orElseGet(() -> device("cpu"));
+        }
+        if (name.equals(GPU) && accelerator(devices).isPresent()) {
+            return accelerator(devices).orElseThrow();
         }
         List<String> names = new ArrayList<>(List.of(AUTO));
         for (BackendProvider.Device device : devices) {
@@ -45,6 +53,17 @@ public final class Backends {
         }
         throw new IllegalArgumentException(
                 "there is no device '" + name + "'; devices here: " + String.join(", ", names));
+    }
+
+    private static Optional<BackendProvider.Device> accelerator(List<BackendProvider.Device> devices) {
+        return devices.stream().filter(BackendProvider.Device::usable).filter(BackendProvider.Device::accelerator)
+                .findFirst();
+    }
+
+    /** Returns what programs cost on the devices of the first provider that has a model of that; empty if none has. */
+    public static List<BackendProvider.ProgramCost> costs(List<Program> programs) {
+        return providers().stream().map(provider -> provider.costs(programs)).filter(costs -> !costs.isEmpty())
+                .findFirst().orElseGet(List::of);
     }
 
     /**

@@ -13,7 +13,7 @@ public final class CpuBackendProvider implements BackendProvider {
     public List<Device> devices() {
         String description = "native, " + Processors.physicalCores()
                 + " physical cores, vectors of " + Lanes.BITS + " bits";
-        return List.of(new Device("cpu", description, ""));
+        return List.of(new Device("cpu", description, "", false));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Chains implements AutoCloseable {
     }
 
     double[] read(Buffer buffer) {
-        return CpuParityTest.read(session, buffer);
+        return OpParity.read(session, buffer);
     }
 
     double acceptance(int times) {

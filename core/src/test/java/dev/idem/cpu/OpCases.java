@@ -36,7 +36,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One or more instances of every op type at a given size, over state buffers that a test fills. */
-final class OpCases {
+public final class OpCases {
 
     private static final Buffer COUNTER = Counter.buffer("counter");
     private static final Buffer CURSOR = Buffer.ints("cursor", 1, 2, Role.STATE);
@@ -45,7 +45,8 @@ final class OpCases {
     private final int rows;
     private final int columns;
 
-    OpCases(int rows, int columns) {
+    /** Makes cases of that many rows, and columns where an op has them. */
+    public OpCases(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
     }
@@ -63,7 +64,8 @@ final class OpCases {
         return Buffer.floats(name, 1, 1, Role.STATE);
     }
 
-    List<Op> all() {
+    /** Returns all cases. */
+    public List<Op> all() {
         List<Op> ops = new ArrayList<>();
         ops.addAll(noise());
         ops.addAll(replay());

@@ -1,0 +1,162 @@
+package dev.idem.tornado;
+
+import dev.idem.energy.AnalyticEnergy;
+import dev.idem.energy.Energy;
+import dev.idem.energy.Funnel;
+import dev.idem.energy.GaussianMixture;
+import dev.idem.energy.HostEnergy;
+import dev.idem.energy.LennardJones;
+import dev.idem.energy.ManyWell;
+import dev.idem.energy.PairDoubleWell;
+import dev.idem.energy.ParticleEnergy;
+import dev.idem.program.Buffer;
+import dev.idem.program.EnergyOp;
+import dev.idem.program.MoveRule;
+import dev.idem.tornado.kernel.EnergyKernels;
+import dev.idem.tornado.kernel.MoveKernels;
+import dev.idem.tornado.kernel.NoiseKernels;
+import dev.idem.tornado.kernel.PairKernels;
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Lowers energies of rows and moves by them. */
+final class EnergyLowering {
+
+    private EnergyLowering() {}
+
+    static void lower(EnergyOp op, TaskList tasks) {
+        switch (op) {
+            case EnergyOp.OfRows of -> {
+                Buffer force = of.force();
+                FloatArray forces = force == null
+                        ? tasks.arrays().temporaryFloats(of.x().shape().size())
+                        : tasks.floats(force);
+                evaluate(of.target(), tasks.floats(of.x()), tasks.floats(of.energy()), forces, of.rows(), 1, tasks);
+            }
+            case EnergyOp.Move move -> move(move, tasks);
+        }
+    }
+
+    /**
+     * Returns the energy if it is one by formula.
+     *
+     * @throws IllegalArgumentException if it is a user's
+     */
+    static AnalyticEnergy analytic(Energy energy) {
+        return switch (energy) {
+            case AnalyticEnergy analytic -> analytic;
+            case HostEnergy host -> throw new IllegalArgumentException("the energy " + host.getClass().getName()
+                    + " is Java code, which runs on the CPU only; use --device cpu");
+        };
+    }
+
+    /** Returns the constants of an energy as its kernels want them. */
+    static FloatArray constants(AnalyticEnergy energy, TaskList tasks) {
+        List<Double> constants = switch (energy) {
+            case GaussianMixture mixture -> mixture(mixture);
+            case PairDoubleWell well -> List.of(well.quartic(), well.quadratic(), well.constant(), well.distance());
+            case LennardJones cluster -> List.of(cluster.depth(), cluster.distance() * cluster.distance(),
+                    cluster.oscillator(), cluster.softening());
+            case Funnel funnel -> List.of(funnel.constant());
+            case ManyWell _ -> List.of();
+        };
+        return tasks.arrays().floatTable(constants);
+    }
+
+    private static List<Double> mixture(GaussianMixture mixture) {
+        int dimension = mixture.dimension();
+        List<Double> constants = new ArrayList<>();
+        for (int mode = 0; mode < mixture.modes(); mode++) {
+            double deviation = mixture.standardDeviations()[mode];
+            constants.add(StrictMath.log(mixture.weights()[mode])
+                    - dimension * (0.5 * StrictMath.log(2 * Math.PI) + StrictMath.log(deviation)));
+            constants.add(1 / (deviation * deviation));
+            for (int axis = 0; axis < dimension; axis++) {
+                constants.add(mixture.means()[mode * dimension + axis]);
+            }
+        }
+        return constants;
+    }
+
+    /** Returns an estimate of the operations of one energy and force. */
+    static double operations(AnalyticEnergy energy) {
+        return switch (energy) {
+            case GaussianMixture mixture -> mixture.modes() * (8.0 * mixture.dimension() + 12);
+            case ParticleEnergy particles -> 0.5 * particles.particles() * (particles.particles() - 1)
+                    * (9.0 * particles.axes() + 12);
+            case ManyWell well -> 8.0 * well.dimension();
+            case Funnel funnel -> 6.0 * funnel.dimension();
+        };
+    }
+
+    /** Appends energies and forces of rows. */
+    static void evaluate(Energy target, FloatArray x, FloatArray energy, FloatArray force, int rows, int width,
+            TaskList tasks) {
+        AnalyticEnergy analytic = analytic(target);
+        FloatArray constants = constants(analytic, tasks);
+        tasks.operations(rows * operations(analytic));
+        switch (analytic) {
+            case GaussianMixture mixture -> tasks.add(EnergyKernels::mixture, x, constants, energy, force, rows, width,
+                    mixture.modes(), mixture.dimension());
+            case PairDoubleWell well -> tasks.add(EnergyKernels::pairDoubleWell, x, constants, energy, force, rows,
+                    width, well.particles(), well.axes());
+            case LennardJones cluster -> tasks.add(EnergyKernels::lennardJones, x, constants, energy, force, rows,
+                    width, cluster.particles(), cluster.axes());
+            case ManyWell well -> tasks.add(EnergyKernels::manyWell, x, energy, force, rows, width, well.dimension());
+            case Funnel funnel -> tasks.add(EnergyKernels::funnel, x, constants, energy, force, rows, width,
+                    funnel.dimension());
+        }
+    }
+
+    private static void move(EnergyOp.Move op, TaskList tasks) {
+        int rows = op.rows();
+        int columns = op.x().columns();
+        int size = rows * columns;
+        int kind = kind(op.rule().kind());
+        FloatArray x = tasks.floats(op.x());
+        FloatArray force = tasks.floats(op.force());
+        FloatArray energy = tasks.floats(op.energy());
+        FloatArray step = tasks.floats(op.step());
+        Buffer inverse = op.inverseTemperature();
+        FloatArray beta = inverse == null ? tasks.arrays().floatTable(List.of(1.0)) : tasks.floats(inverse);
+        int betaStride = inverse == null ? 0 : TaskList.stride(inverse);
+        FloatArray noise = tasks.arrays().temporaryFloats(size);
+        tasks.add(NoiseKernels::gaussian, tasks.ints(op.counter()), noise, rows, columns, Lowering.blocks(columns), 1f,
+                op.stream());
+        if (op.target() instanceof ParticleEnergy particles) {
+            tasks.add(PairKernels::centre, noise, rows, particles.particles(), particles.axes());
+        }
+        FloatArray drift = drift(op, force, beta, betaStride, tasks);
+        FloatArray proposal = tasks.arrays().temporaryFloats(size);
+        tasks.add(MoveKernels::propose, x, drift, noise, step, proposal, rows, columns, kind);
+        FloatArray proposed = tasks.arrays().temporaryFloats(rows);
+        FloatArray newForce = tasks.arrays().temporaryFloats(size);
+        evaluate(op.target(), proposal, proposed, newForce, rows, 1, tasks);
+        FloatArray back = drift(op, newForce, beta, betaStride, tasks);
+        FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
+        tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step, beta,
+                decision, rows, columns, kind, betaStride, op.stream());
+        tasks.add(MoveKernels::take, decision, proposal, newForce, proposed, x, force, energy, tasks.floats(op.moves()),
+                step, rows, columns, (float) op.rule().adaptation(), (float) op.rule().acceptance());
+    }
+
+    private static FloatArray drift(EnergyOp.Move op, FloatArray force, FloatArray beta, int betaStride,
+            TaskList tasks) {
+        int columns = op.x().columns();
+        int parts = op.target() instanceof ParticleEnergy particles ? particles.particles() : 1;
+        FloatArray drift = tasks.arrays().temporaryFloats(op.rows() * columns);
+        tasks.add(MoveKernels::drift, force, beta, drift, op.rows(), parts, columns / parts,
+                (float) Math.min(op.rule().largestForce(), 1e30), betaStride,
+                op.target() instanceof ParticleEnergy ? 1 : 0);
+        return drift;
+    }
+
+    private static int kind(MoveRule.Kind kind) {
+        return switch (kind) {
+            case METROPOLIS -> MoveKernels.METROPOLIS;
+            case UNADJUSTED -> MoveKernels.UNADJUSTED;
+            case DESCENT -> MoveKernels.DESCENT;
+        };
+    }
+}

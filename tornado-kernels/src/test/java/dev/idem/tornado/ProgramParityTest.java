@@ -1,0 +1,128 @@
+package dev.idem.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.backend.Backend;
+import dev.idem.backend.Backends;
+import dev.idem.backend.Session;
+import dev.idem.program.Buffer;
+import dev.idem.program.Element;
+import dev.idem.program.Program;
+import dev.idem.program.Role;
+import dev.idem.program.SamplerOp;
+import dev.idem.program.TargetOp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The programs of trainings in a mixed order, against the CPU: as plain Java, and on a device where there is one. */
+class ProgramParityTest {
+
+    private static final double TOLERANCE = 2e-4;
+    /** Sums over three training steps, of squares too, whose gradients have passed through Adam. */
+    private static final double TOTALS_TOLERANCE = 2e-3;
+    private static final List<String> ORDER = List.of("trainStep", "refillStart", "refillStep", "trainStep",
+            "appendRefill", "refillStep", "resetTotals", "trainStep");
+
+    private static List<Program> programs(String task) {
+        return Trainings.programs(task, "smoke", "loop.batchSize=64", "replay.refillPoints=48",
+                "replay.startPoints=48");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gmm40", "dw4"})
+    void kernelsAsJavaAgreeWithTheCpu(String task) {
+        List<Program> programs = programs(task);
+        compare(run(Backends.open(Backends.device("cpu"), 2), programs), run(new JavaBackend(), programs));
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @ValueSource(strings = {"dw4", "lj13"})
+    void deviceAgreesWithTheCpuOnParticles(String task) {
+        deviceAgreesWithTheCpu(task);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "gmm40")
+    void deviceAgreesWithTheCpu(String task) {
+        Backend device = Devices.open();
+        List<Program> programs = programs(task);
+        compare(run(Backends.open(Backends.device("cpu"), 2), programs), run(device, programs));
+    }
+
+    private static void compare(Map<String, float[]> expected, Map<String, float[]> actual) {
+        expected.forEach((name, wanted) -> {
+            double scale = 1e-2;
+            double difference = 0;
+            for (int i = 0; i < wanted.length; i++) {
+                scale = Math.max(scale, Math.abs(wanted[i]));
+                difference = Math.max(difference, Math.abs(wanted[i] - actual.get(name)[i]));
+            }
+            assertThat(difference / scale).as(name).isLessThan(name.endsWith("Total") ? TOTALS_TOLERANCE : TOLERANCE);
+        });
+    }
+
+    private static Map<String, float[]> run(Backend backend, List<Program> programs) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (Session session = backend.compile(programs)) {
+            for (Buffer buffer : Program.buffersByName(programs).values()) {
+                if (buffer.role() == Role.STATE || buffer.role() == Role.CONSTANT) {
+                    write(session, buffer, programs);
+                }
+            }
+            for (String name : ORDER) {
+                session.run(programs.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow(), 1);
+            }
+            for (Buffer buffer : Program.buffersByName(programs).values()) {
+                if (buffer.role() == Role.STATE && buffer.element() == Element.FLOAT32) {
+                    float[] read = new float[buffer.shape().size()];
+                    session.read(buffer, read);
+                    values.put(buffer.name(), read);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void write(Session session, Buffer buffer, List<Program> programs) {
+        int size = buffer.shape().size();
+        if (buffer.element() == Element.INT32) {
+            int[] values = new int[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = switch (buffer.name()) {
+                    case "replayCursor" -> 40;
+                    case "firstCopy" -> (int) ((long) copies(programs) * i / (size - 1));
+                    case "copies", "startCopies" -> 20;
+                    default -> i < 2 ? 17 : 0; // a counter: seed, then step and first row
+                };
+            }
+            session.write(buffer, values);
+        } else {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                double wave = Math.sin(1.7 * i + 0.3);
+                values[i] = (float) (buffer.name().endsWith("Table")
+                        ? coefficient(i % SamplerOp.COLUMNS)
+                        : buffer.name().contains("econd")
+                                ? 0.01 + Math.abs(wave)
+                                : (buffer.name().contains("arameters") || buffer.name().contains("verage") ? 0.05 : 0.3)
+                                        * wave);
+            }
+            session.write(buffer, values);
+        }
+    }
+
+    private static double coefficient(int column) {
+        return column == SamplerOp.POINT ? 0.9 : 0.1;
+    }
+
+    private static int copies(List<Program> programs) {
+        return programs.stream().flatMap(program -> program.ops().stream())
+                .filter(TargetOp.DrawCopies.class::isInstance)
+                .mapToInt(op -> ((TargetOp.DrawCopies) op).points().rows()).findFirst().orElseThrow();
+    }
+}
