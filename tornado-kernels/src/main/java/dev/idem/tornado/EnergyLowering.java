@@ -110,6 +110,9 @@ final class EnergyLowering {
     }
 
     private static void move(EnergyOp.Move op, TaskList tasks) {
+        if (op.rule().above() != Double.NEGATIVE_INFINITY) {
+            throw Lowering.onCpuOnly(op);
+        }
         int rows = op.rows();
         int columns = op.x().columns();
         int size = rows * columns;

@@ -13,6 +13,7 @@ import dev.idem.program.OptimiserOp;
 import dev.idem.program.PairGradientOp;
 import dev.idem.program.PairOp;
 import dev.idem.program.Program;
+import dev.idem.program.ReplayOp;
 import dev.idem.program.SamplerOp;
 import dev.idem.program.ScoreOp;
 import dev.idem.program.TargetOp;
@@ -59,6 +60,7 @@ final class Lowering {
         switch (op) {
             case CounterOp counter -> lower(counter, tasks);
             case NoiseOp noise -> NoiseLowering.lower(noise, tasks);
+            case ReplayOp replay -> throw onCpuOnly(replay);
             case EnergyOp energy -> EnergyLowering.lower(energy, tasks);
             case TargetOp target -> TargetLowering.lower(target, tasks);
             case ScoreOp score -> ScoreLowering.lower(score, tasks);
@@ -71,6 +73,13 @@ final class Lowering {
             case SamplerOp sampler -> lower(sampler, tasks);
             case MetricOp metric -> lower(metric, tasks);
         }
+    }
+
+    /** Returns the refusal of an op that has no kernels for devices. */
+    static IllegalArgumentException onCpuOnly(Op op) {
+        return new IllegalArgumentException("the op " + op.getClass().getSimpleName()
+                + ", of replays that keep forces and are refined, runs on the CPU only so far: use --device cpu, or a preset or "
+                + "estimator.source without it");
     }
 
     /** Returns the number of Philox calls that a row of so many elements takes. */

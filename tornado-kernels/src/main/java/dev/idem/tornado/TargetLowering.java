@@ -37,6 +37,9 @@ final class TargetLowering {
                         TaskList.stride(balance.variance()));
             }
             case TargetOp.PooledScore score -> pooled(score, tasks);
+            case TargetOp.GuidedScore guided -> throw Lowering.onCpuOnly(guided);
+            case TargetOp.PairDenoising pair -> throw Lowering.onCpuOnly(pair);
+            case TargetOp.Blend blend -> throw Lowering.onCpuOnly(blend);
             case TargetOp.MixKnown mix -> inPlace(mix.targetScore(), mix.denoisingScore(), mix.mixed(), tasks,
                     (target, denoising) -> tasks.add(RowKernels::mixKnown, target, denoising,
                             tasks.floats(mix.variance()), mix.rows(), mix.mixed().columns(),

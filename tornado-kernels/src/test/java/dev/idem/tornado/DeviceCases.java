@@ -4,10 +4,11 @@ import dev.idem.cpu.OpCases;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.program.EnergyOp;
 import dev.idem.program.Op;
+import dev.idem.program.ReplayOp;
 import dev.idem.program.TargetOp;
 import java.util.List;
 
-/** The cases of core's parity test that a device can run: all but energies that are Java code. */
+/** The cases of core's parity test that a device can run: all but energies that are Java code and ops of refined replays. */
 final class DeviceCases {
 
     private DeviceCases() {}
@@ -19,9 +20,11 @@ final class DeviceCases {
     private static boolean runs(Op op) {
         return switch (op) {
             case EnergyOp.OfRows of -> of.target() instanceof AnalyticEnergy;
-            case EnergyOp.Move move -> move.target() instanceof AnalyticEnergy;
+            case EnergyOp.Move move -> move.target() instanceof AnalyticEnergy
+                    && move.rule().above() == Double.NEGATIVE_INFINITY;
             case TargetOp.DrawCopies draw -> draw.target() instanceof AnalyticEnergy;
             case TargetOp.MonteCarloScore score -> score.energy() instanceof AnalyticEnergy;
+            case ReplayOp _, TargetOp.GuidedScore _, TargetOp.PairDenoising _, TargetOp.Blend _ -> false;
             default -> true;
         };
     }
