@@ -70,6 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private final TaskOptions options = new TaskOptions();
 
     @Mixin
+    private final LangevinOptions langevin = new LangevinOptions();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -120,6 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (TrainedSampler sampler = TrainedSampler.load(source)) {
             device.apply(sampler);
+            langevin.apply(sampler);
             RunConfig config = sampler.config();
             EvaluationConfig sizes = config.train().evaluation();
             long seed = options.seed().orElse(config.seed());
@@ -127,7 +131,9 @@ final class EvaluateCommand implements Callable<Integer> {
             if (count < 1) {
                 throw new IllegalArgumentException("--samples must be at least 1, got " + count);
             }
-            return new Subject(sampler.task(), drawn(sampler, count, seed), sizes, seed);
+            float[] values = drawn(sampler, count, seed);
+            langevin.report(terminal, sampler);
+            return new Subject(sampler.task(), values, sizes, seed);
         }
     }
 

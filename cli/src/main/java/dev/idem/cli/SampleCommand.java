@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
                         + "N. The file appears when it is complete."},
         footerHeading = "%nExamples:%n",
         footer = {"  idem sample runs/gmm40-1 --count 100000 --out samples.npy",
-                "  idem sample runs/gmm40-1 --count 1e4 --out more.csv --seed 1", "",
+                "  idem sample runs/gmm40-1 --count 1e4 --out more.csv --seed 1",
+                "  idem sample runs/lj13-1 --count 1e4 --out moved.npy --langevin 200", "",
                 "Exit codes: 0 done; 1 failed on the way; 2 bad input; 130 stopped."})
 final class SampleCommand implements Callable<Integer> {
 
@@ -36,6 +37,9 @@ final class SampleCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Mixin
+    private final LangevinOptions langevin = new LangevinOptions();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     SampleCommand(Terminal terminal) {
@@ -48,8 +52,11 @@ final class SampleCommand implements Callable<Integer> {
         try (TrainedSampler sampler = TrainedSampler.load(run);
                 Interruption interruption = Interruption.listen(terminal)) {
             device.apply(sampler);
-            return file.draw(terminal, interruption, sampler.task().dimension(),
+            langevin.apply(sampler);
+            int code = file.draw(terminal, interruption, sampler.task().dimension(),
                     sink -> sampler.sample(file.count(), seed.orElse(sampler.config().seed()), sink));
+            langevin.report(terminal, sampler);
+            return code;
         }
     }
 }

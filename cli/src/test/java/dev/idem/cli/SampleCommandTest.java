@@ -1,6 +1,7 @@
 package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.io.FloatMatrix;
 import dev.idem.io.SampleReader;
@@ -59,6 +60,24 @@ class SampleCommandTest {
         assertThat(prefix).isEqualTo(Arrays.copyOf(first, 2000)).isNotEqualTo(other);
     }
 
+    /** Moved samples do not depend on how many are drawn; a step so small is always accepted and hardly moves. */
+    @Test
+    void movesSamplesByLangevinSteps() throws IOException {
+        float[] bare = draw("l0.npy", "1100").values();
+        String[] names = {"l1.npy", "l2.npy"};
+        float[][] moved = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            Path file = folder.resolve(names[i]);
+            IdemRun run = IdemRun.of("sample", trained, "--count", i == 0 ? "1100" : "1030", "--out", file.toString(),
+                    "--langevin", "3", "--step-size", "1e-9");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).contains("100 % accepted, 8,192 energy calls"); // two batches of 1,024, 1 + 3 each
+            moved[i] = SampleReader.read(file, 2).values();
+        }
+        assertThat(moved[1]).isEqualTo(Arrays.copyOf(moved[0], 2060));
+        assertThat(moved[0]).isNotEqualTo(bare).containsExactly(bare, within(0.1f));
+    }
+
     @Test
     void replacesFilesOnlyIfTold() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.csv"), "mine");
@@ -79,6 +98,9 @@ class SampleCommandTest {
             "RUN --count 5 --out DIR/none/x.npy | cannot write",
             "DIR/none --count 5 --out DIR/x.npy | it is not the folder of a run",
             "RUN --count 5 --out DIR/x.npy --device abacus | there is no device 'abacus'",
+            "RUN --count 5 --out DIR/x.npy --langevin 0 | --langevin must be at least 1",
+            "RUN --count 5 --out DIR/x.npy --unadjusted | add --langevin STEPS",
+            "RUN --count 5 --out DIR/x.npy --langevin 3 --step-size 0 | positive, finite step size",
             "RUN --count 5 --out DIR/x.npy --threads 0 | --threads must be at least 1, got 0"})
     void refusesBadInput(String line, String message) throws IOException {
         IdemRun run = IdemRun

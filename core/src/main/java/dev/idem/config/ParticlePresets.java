@@ -46,7 +46,7 @@ final class ParticlePresets {
             case DW4 ->
                 ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
                         new ReplayConfig(10_000, Start.RELAXED, 2048, 512),
-                        new RefineConfig(100, 1000, 200, 512, 0.01, 300),
+                        new RefineConfig(1000, 10_000, 200, 512, 0.03, 300),
                         60, new EvaluationConfig(10_000, 1000, 10));
             case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256),

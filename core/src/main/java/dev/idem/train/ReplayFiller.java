@@ -5,6 +5,7 @@ import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.program.Buffer;
+import dev.idem.program.ReplayRows;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class ReplayFiller {
         programs.refined.ifPresent(refined -> {
             refined.ofStart().writeConstants(session, config.refine());
             refined.ofRefill().writeConstants(session, config.refine());
-            refined.ofOld().ifPresent(old -> old.writeConstants(session, config.refine()));
+            refined.ofOld().ifPresent(old -> old.writeConstants(session, config.refine().stepSize()));
         });
     }
 
@@ -46,8 +47,8 @@ final class ReplayFiller {
         session.write(programs.refill.counter(), counter);
         session.write(programs.start.counter(), counter);
         programs.refined.ifPresent(refined -> {
-            session.write(refined.ofStart().counter(), counter);
-            session.write(refined.ofRefill().counter(), counter);
+            session.write(refined.ofStart().langevin().counter(), counter);
+            session.write(refined.ofRefill().langevin().counter(), counter);
             refined.ofOld().ifPresent(old -> session.write(old.counter(), counter));
             writeLargestEnergy(refined, method.explosionBound());
         });
@@ -69,9 +70,11 @@ final class ReplayFiller {
             ReplayPrograms.Refined refined = programs.refined.get();
             boolean relaxed = config.replay().start() == ReplayConfig.Start.RELAXED;
             RefineConfig refine = config.refine();
-            calls = chains(refined.ofStart(), relaxed ? refine.relaxSteps() : 0, relaxed ? refine.startSteps() : 0);
+            Refinement first = refined.ofStart();
+            calls = first.rows() + first.descent().run(session, relaxed ? refine.relaxSteps() : 0)
+                    + first.langevin().run(session, relaxed ? refine.startSteps() : 0);
             if (!Double.isFinite(method.explosionBound())) {
-                writeLargestEnergy(refined, robustBound(floats(refined.ofStart().chains().energies())));
+                writeLargestEnergy(refined, robustBound(floats(first.langevin().configurations().energies())));
             }
         }
         session.run(programs.appendStart, 1);
@@ -83,7 +86,7 @@ final class ReplayFiller {
     void startFromPrior() {
         session.run(programs.start.start(), 1);
         programs.refined.ifPresent(refined -> {
-            session.run(refined.ofStart().begin(), 1);
+            refined.ofStart().descent().run(session, 0);
             writeLargestEnergy(refined, Double.POSITIVE_INFINITY);
         });
         session.run(programs.appendStart, 1);
@@ -112,53 +115,37 @@ final class ReplayFiller {
 
     /** Makes Langevin steps of the points drawn last, and leaves the replay as it is: for calibration. */
     void chainSteps(int steps) {
-        programs.refined.ifPresent(refined -> session.run(refined.ofRefill().move(), steps));
+        programs.refined.ifPresent(refined -> refined.ofRefill().langevin().run(session, steps));
     }
 
     private long refine(ReplayPrograms.Refined refined) {
         RefineConfig refine = config.refine();
         Refinement fresh = refined.ofRefill();
-        session.run(fresh.begin(), 1);
-        float[] before = floats(fresh.chains().energies());
+        ReplayRows points = fresh.langevin().configurations();
+        long calls = fresh.rows() + fresh.descent().run(session, 0);
         double bound = floats(refined.largestEnergy())[0];
-        Mean drawn = Mean.of(before, bound);
-        int relax = drawn.leftOut() > 0 ? refine.relaxSteps() : 0;
-        long calls = fresh.rows() + follow(fresh, relax, refine.steps());
+        Mean drawn = Mean.of(floats(points.energies()), bound);
+        if (drawn.leftOut() > 0) {
+            calls += fresh.descent().run(session, refine.relaxSteps());
+        }
+        calls += fresh.langevin().run(session, refine.steps());
         session.run(programs.appendRefill, 1);
-        double moves = sum(floats(fresh.moves()));
+        double moves = fresh.langevin().moved(session);
         long proposals = (long) fresh.rows() * refine.steps();
         if (refined.ofOld().isPresent() && refined.put().isPresent()) {
-            Refinement old = refined.ofOld().get();
-            session.run(old.begin(), 1);
-            calls += follow(old, 0, refine.steps());
+            Chains old = refined.ofOld().get();
+            calls += old.run(session, refine.steps());
             session.run(refined.put().get(), 1);
             session.run(old.advance(), 1);
-            moves += sum(floats(old.moves()));
+            moves += old.moved(session);
             proposals += (long) old.rows() * refine.steps();
         }
-        session.run(fresh.advance(), 1);
+        session.run(fresh.langevin().advance(), 1);
         requireFilled();
         newest = Optional.of(new RefillMetrics(drawn.value(), drawn.leftOut(),
-                Mean.of(floats(fresh.chains().energies()), bound).value(),
-                Math.round(floats(refined.leftOut())[0]), moves / proposals, replayEnergy(refined), virial(refined)));
+                Mean.of(floats(points.energies()), bound).value(), Math.round(floats(refined.leftOut())[0]),
+                moves / proposals, replayEnergy(refined), virial(refined)));
         return calls;
-    }
-
-    private long chains(Refinement chains, int relax, int steps) {
-        session.run(chains.begin(), 1);
-        long calls = chains.rows() + follow(chains, relax, steps);
-        session.run(chains.advance(), 1);
-        return calls;
-    }
-
-    private long follow(Refinement chains, int relax, int steps) {
-        if (relax > 0) {
-            session.run(chains.relax(), relax);
-        }
-        if (steps > 0) {
-            session.run(chains.move(), steps);
-        }
-        return (long) chains.rows() * (relax + steps);
     }
 
     private int filled() {

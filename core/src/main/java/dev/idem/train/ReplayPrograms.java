@@ -8,7 +8,6 @@ import dev.idem.energy.Energy;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.CounterOp;
-import dev.idem.program.EnergyOp;
 import dev.idem.program.MetricOp;
 import dev.idem.program.NoiseOp;
 import dev.idem.program.Program;
@@ -47,11 +46,11 @@ final class ReplayPrograms {
      * @param leftOut [1][1]: how many of a refill were
      * @param ofStart chains of the first points
      * @param ofRefill chains of new points
-     * @param ofOld chains of points of the replay; absent if those stay as they are
+     * @param ofOld chains of points of the replay, which their start takes; absent if those stay as they are
      * @param put puts them back
      */
     record Refined(ReplayRows kept, Buffer largestEnergy, Buffer leftOut, Refinement ofStart, Refinement ofRefill,
-            Optional<Refinement> ofOld, Optional<Program> put) {}
+            Optional<Chains> ofOld, Optional<Program> put) {}
 
     ReplayPrograms(Task task, TrainConfig config, MethodBuilder method, SamplerPrograms.ScoreSource trained,
             ScoreEstimator estimator) {
@@ -76,25 +75,24 @@ final class ReplayPrograms {
 
     private Refined refined(Energy energy, TrainConfig config, MethodBuilder method) {
         ReplayRows kept = ReplayRows.of("replay", points);
-        Refinement.Origin evaluated = (_, chains, _) -> new EnergyOp.OfRows(chains.points(), chains.energies(),
-                chains.forces(), energy);
         double bound = method.explosionBound();
         // Where nothing is known of the energy all first points descend.
         Refinement ofStart = Refinement.of("startChains", ReplayRows.of("startChains", start.x()), energy,
-                config.refine(), Double.isFinite(bound) ? bound : Double.NEGATIVE_INFINITY, CHAIN_STREAMS, evaluated);
+                config.refine(), Double.isFinite(bound) ? bound : Double.NEGATIVE_INFINITY, CHAIN_STREAMS);
         Refinement ofRefill = Refinement.of("newChains", ReplayRows.of("newChains", refill.x()), energy,
-                config.refine(), bound, CHAIN_STREAMS + STREAMS_OF_CHAINS, evaluated);
-        Optional<Refinement> ofOld = Optional.empty();
+                config.refine(), bound, CHAIN_STREAMS + STREAMS_OF_CHAINS);
+        Optional<Chains> ofOld = Optional.empty();
         Optional<Program> put = Optional.empty();
         if (config.refine().oldPoints() > 0 && config.refine().steps() > 0) {
             int stream = CHAIN_STREAMS + 2 * STREAMS_OF_CHAINS;
-            Refinement old = Refinement.of("oldChains",
+            Chains old = Chains.of("oldChains",
                     ReplayRows.state("oldChains", config.refine().oldPoints(), points.columns()), energy,
-                    config.refine(), bound, stream, (counter, chains, taken) -> new ReplayOp.TakeRun(counter, kept,
-                            cursor, chains, taken));
+                    Refinement.langevin(config.refine()),
+                    Optional.of((counter, rows, taken) -> new ReplayOp.TakeRun(counter, kept, cursor, rows, taken)),
+                    stream);
             ProgramBuilder back = new ProgramBuilder("putOld", stream); // the stream of the op that took them
             back.add(new CounterOp.Assign(old.counter(), Counter.STEP, 0));
-            back.add(new ReplayOp.PutRun(old.counter(), old.chains(), kept, cursor, back.stream()));
+            back.add(new ReplayOp.PutRun(old.counter(), old.configurations(), kept, cursor, back.stream()));
             ofOld = Optional.of(old);
             put = Optional.of(back.build());
         }
@@ -106,8 +104,9 @@ final class ReplayPrograms {
         ProgramBuilder builder = new ProgramBuilder(name, 0);
         if (chains.isPresent() && refined.isPresent()) {
             Refined into = refined.get();
-            builder.add(new MetricOp.Reset(into.leftOut())).add(new ReplayOp.AppendRows(chains.get().chains(),
-                    into.kept(), cursor, into.largestEnergy(), into.leftOut()));
+            builder.add(new MetricOp.Reset(into.leftOut()))
+                    .add(new ReplayOp.AppendRows(chains.get().langevin().configurations(),
+                            into.kept(), cursor, into.largestEnergy(), into.leftOut()));
         } else {
             builder.add(new NoiseOp.AppendReplay(x, points, cursor));
         }
@@ -139,7 +138,7 @@ final class ReplayPrograms {
         List<Buffer> state = new ArrayList<>(List.of(points, cursor, start.counter(), refill.counter()));
         refined.ifPresent(more -> {
             state.addAll(List.of(more.kept().forces(), more.kept().energies(), more.largestEnergy(),
-                    more.ofStart().counter(), more.ofRefill().counter()));
+                    more.ofStart().langevin().counter(), more.ofRefill().langevin().counter()));
             more.ofOld().ifPresent(old -> state.add(old.counter()));
         });
         return state;

@@ -11,12 +11,17 @@ import dev.idem.diffusion.ScoreModel;
 import dev.idem.io.SampleSink;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
+import dev.idem.program.MoveRule;
+import dev.idem.program.Program;
+import dev.idem.program.ReplayRows;
 import dev.idem.program.Role;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +32,17 @@ public final class TrainedSampler implements AutoCloseable {
 
     private static final int BATCH = 1024;
     private static final int STREAMS = 4000;
+    private static final int LANGEVIN_STREAMS = 4100;
 
     private final Task task;
     private final RunConfig config;
     private final Weights weights;
     private int threads = Processors.physicalCores();
     private String device = Backends.AUTO;
+    private @Nullable Langevin langevin;
+    private @Nullable Chains chains;
+    private long evaluated;
+    private long moved;
     private @Nullable Backend backend;
     private @Nullable Session session;
     private @Nullable SamplerPrograms programs;
@@ -90,6 +100,51 @@ public final class TrainedSampler implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Lets every sample make Langevin steps by the task's energy; before the first sample.
+     *
+     * @throws IllegalStateException after the first sample
+     */
+    public TrainedSampler langevin(Langevin steps) {
+        requireFresh();
+        langevin = steps;
+        return this;
+    }
+
+    /**
+     * What Langevin steps after the reverse process do.
+     *
+     * @param steps how many, at least one
+     * @param stepSize fixed size s of x' = x + s · force + √(2 s) ε, in squared model coordinates; {@link #stepSize} by default
+     * @param adjusted whether the Metropolis test makes them exact
+     */
+    public record Langevin(int steps, double stepSize, boolean adjusted) {
+
+        /** @throws IllegalArgumentException if a value is out of range */
+        public Langevin {
+            if (steps < 1 || !(stepSize > 0) || Double.isInfinite(stepSize)) {
+                throw new IllegalArgumentException("Langevin needs steps >= 1 and a positive, finite step size, got "
+                        + steps + " and " + stepSize);
+            }
+        }
+    }
+
+    /** Returns the size of a Langevin step that the run's own chains started with. */
+    public double stepSize() {
+        return config.train().refine().stepSize();
+    }
+
+    /** Returns the energy calls of Langevin steps so far. */
+    public long energyCalls() {
+        return evaluated;
+    }
+
+    /** Returns the share of Langevin proposals that were accepted; NaN before the first. */
+    public double acceptance() {
+        Langevin made = langevin;
+        return made == null ? Double.NaN : moved * (made.steps + 1.0) / ((double) evaluated * made.steps);
+    }
+
     TrainedSampler on(Backend opened) {
         backend = opened;
         return this;
@@ -132,18 +187,32 @@ public final class TrainedSampler implements AutoCloseable {
         for (long done = 0; done < count; done += BATCH) {
             running.run(sampler.start(), 1);
             running.run(sampler.step(), config.train().sampler().steps());
+            move(running, seed, done);
             running.read(sampler.x(), batch);
             running.run(sampler.advance(), 1);
             int rows = (int) Math.min(BATCH, count - done);
             for (int i = 0; i < rows * task.dimension(); i++) {
                 batch[i] *= unit;
-                if (!Float.isFinite(batch[i])) {
+                if (!Float.isFinite(batch[i]) && task.particles().isEmpty()) { // of particles, what explodes is counted
                     throw new TrainingDivergedException(
                             "sample " + (done + i / task.dimension()) + " of seed " + seed + " is not finite");
                 }
             }
             sink.accept(batch, rows);
         }
+    }
+
+    private void move(Session running, long seed, long done) {
+        Langevin steps = langevin;
+        Chains moving = chains;
+        if (steps == null || moving == null) {
+            return;
+        }
+        int[] counter = Counter.start(seed);
+        counter[Counter.FIRST_ROW] = (int) done;
+        running.write(moving.counter(), counter);
+        evaluated += BATCH + moving.run(running, steps.steps);
+        moved += Math.round(moving.moved(running));
     }
 
     /**
@@ -178,6 +247,13 @@ public final class TrainedSampler implements AutoCloseable {
                 sampler.steps(),
                 method.priorDeviation(), STREAMS,
                 (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
+        Langevin steps = langevin;
+        if (steps != null) {
+            double largestForce = config.train().refine().largestForce();
+            chains = Chains.of("langevin", ReplayRows.of("langevin", made.x()), task.energy(),
+                    steps.adjusted ? MoveRule.exact(largestForce) : MoveRule.unadjusted(largestForce),
+                    Optional.of(Chains.evaluated(task.energy())), LANGEVIN_STREAMS);
+        }
         programs = made;
         return made;
     }
@@ -192,7 +268,16 @@ public final class TrainedSampler implements AutoCloseable {
             return existing;
         }
         Backend opened = backend == null ? Backends.open(Backends.device(device), threads) : backend;
-        Session made = opened.compile(List.of(sampler.start(), sampler.step(), sampler.advance()));
+        List<Program> all = new ArrayList<>(List.of(sampler.start(), sampler.step(), sampler.advance()));
+        Chains moving = chains;
+        if (moving != null) {
+            all.addAll(moving.all());
+        }
+        Session made = opened.compile(all);
+        Langevin steps = langevin;
+        if (moving != null && steps != null) {
+            moving.writeConstants(made, steps.stepSize);
+        }
         MethodBuilder method = new MethodBuilder(task, config.train());
         made.write(parameters(), weights.values);
         made.write(sampler.table(),

@@ -125,7 +125,7 @@ class ConfigReaderTest {
                     + "beta1, beta2, epsilon, clipNorm, averageDecay",
             "{'learningRate': 1} | unknown key 'learningRate'; did you mean 'optimiser.learningRate'? keys here: "
                     + "version, task, energyClass, classpath, preset, seed, mixture, method, noise, network, "
-                    + "estimator, loss, optimiser, replay, refill, sampler, loop, evaluation",
+                    + "estimator, loss, optimiser, replay, refine, refill, sampler, loop, evaluation",
             "{'loop': 3} | loop must be an object with the keys batchSize, stepsPerEpoch, epochs, "
                     + "checkpointEpochs, got 3",
             "{'loop': {'epochs': 'ten'}} | loop.epochs must be an integer, got \"ten\"",
@@ -152,6 +152,17 @@ class ConfigReaderTest {
                     + "euler-variance, posterior, second-order, got \"secondorder\"; did you mean 'second-order'?",
             "{'loss': {'weight': 1}} | loss.weight must be one of unit, variance, denoiser, got 1",
             "{'refill': {'steps': 0}} | refill.steps must be in [1, 100000], got 0",
+            "{'refine': {'steps': -1}} | refine.steps must be in [0, 10000000], got -1",
+            "{'refine': {'stepSize': 0}} | refine.stepSize must be positive and finite, got 0.0",
+            "{'refine': {'oldPoints': 5000}} | refine.oldPoints (5000) must not exceed replay.startPoints (2048)",
+            "{'network': {'kind': 'cluster', 'predicts': 'score'}} | network.predicts must be denoiser for "
+                    + "network.kind = cluster, got score",
+            "{'estimator': {'source': 'pairs'}} | estimator.source must be one of monte-carlo, pair, blend, got "
+                    + "\"pairs\"; did you mean 'pair'?",
+            "{'estimator': {'blendTo': 5}} | estimator.blendTo must be finite and above estimator.blendFrom = 5.0, "
+                    + "got 5.0",
+            "{'method': 'pdem', 'estimator': {'source': 'pair'}} | method = pdem trains on points of the prior, which "
+                    + "have no force: set estimator.source = monte-carlo, not pair",
             "{'sampler': {'steps': 0}} | sampler.steps must be in [1, 100000], got 0",
             "{'noise': {'schedule': 'linear'}} | network.predicts = denoiser needs noise levels above zero: set "
                     + "noise.schedule = log-uniform, not linear",

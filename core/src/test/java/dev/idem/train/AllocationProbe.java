@@ -24,9 +24,13 @@ final class AllocationProbe {
 
     /** Writes the bytes of {@value #STEPS} further steps to the file that is the first argument. */
     public static void main(String[] arguments) throws IOException {
-        Task task = Tasks.gmm40();
+        Files.writeString(Path.of(arguments[0]), Long.toString(perStep(Tasks.gmm40())));
+    }
+
+    /** Returns the bytes that {@value #STEPS} steps of the task's default preset allocate. */
+    static long perStep(Task task) {
         RunConfig config = RunConfig.of(task.name(), Presets.DEFAULT, 1,
-                Presets.of(Presets.DEFAULT, task.scale()));
+                Presets.of(task.name(), Presets.DEFAULT, task.scale()));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long one = Long.MAX_VALUE; // a call allocates a little of its own
         long many = Long.MAX_VALUE;
@@ -37,7 +41,7 @@ final class AllocationProbe {
                 many = Math.min(many, allocated(threads, trainer, STEPS + 1));
             }
         }
-        Files.writeString(Path.of(arguments[0]), Long.toString(many - one));
+        return many - one;
     }
 
     private static long allocated(ThreadMXBean threads, Trainer trainer, int steps) {

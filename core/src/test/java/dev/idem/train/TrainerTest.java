@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.backend.Backend;
 import dev.idem.config.EstimatorConfig;
-import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;

@@ -31,4 +31,9 @@ class TrainingBitsTest {
         // Compiled in the foreground: on a busy machine the probe would otherwise end before the compiler does.
         assertThat(OtherMachine.run(folder, AllocationProbe.class, "-Xbatch")).isEqualTo("0");
     }
+
+    @Test
+    void aStepOfParticlesAllocatesNothingOnceCompiled() throws Exception {
+        assertThat(OtherMachine.run(folder, ParticleAllocationProbe.class, "-Xbatch")).isEqualTo("0");
+    }
 }

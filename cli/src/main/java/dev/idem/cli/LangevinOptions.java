@@ -1,0 +1,51 @@
+package dev.idem.cli;
+
+import dev.idem.train.TrainedSampler;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Langevin steps after the reverse process. */
+final class LangevinOptions {
+
+    private static final double PERCENT = 100;
+
+    @Option(names = "--langevin", paramLabel = "STEPS", converter = WholeNumbers.class,
+            description = "Then let each sample make that many Metropolis-adjusted Langevin steps by the task's energy.")
+    private Optional<Long> steps = Optional.empty();
+
+    @Option(names = "--step-size", paramLabel = "S",
+            description = "Their size s, fixed: x + s force + sqrt(2 s) noise; default: the run's refine.stepSize.")
+    private Optional<Double> stepSize = Optional.empty();
+
+    @Option(names = "--unadjusted", description = "Take every step, with an error that grows with its size.")
+    private boolean unadjusted;
+
+    /**
+     * Sets what was asked for.
+     *
+     * @throws IllegalArgumentException if a value is out of range or something is missing
+     */
+    void apply(TrainedSampler sampler) {
+        if (steps.isEmpty()) {
+            if (unadjusted || stepSize.isPresent()) {
+                throw new IllegalArgumentException(
+                        "--step-size and --unadjusted are of Langevin steps; add --langevin STEPS");
+            }
+            return;
+        }
+        long count = steps.get();
+        if (count < 1 || count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("--langevin must be at least 1 and at most 2^31 - 1, got " + count);
+        }
+        sampler.langevin(
+                new TrainedSampler.Langevin((int) count, stepSize.orElseGet(sampler::stepSize), !unadjusted));
+    }
+
+    /** Says on standard error what the steps did, if there were any. */
+    void report(Terminal terminal, TrainedSampler sampler) {
+        if (steps.isPresent()) {
+            terminal.err().println("Langevin: " + Figures.of(sampler.acceptance() * PERCENT, 3) + " % accepted, "
+                    + Figures.whole(sampler.energyCalls()) + " energy calls");
+        }
+    }
+}

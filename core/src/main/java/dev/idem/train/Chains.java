@@ -1,0 +1,117 @@
+package dev.idem.train;
+
+import dev.idem.backend.Session;
+import dev.idem.energy.Energy;
+import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
+import dev.idem.program.CounterOp;
+import dev.idem.program.EnergyOp;
+import dev.idem.program.MetricOp;
+import dev.idem.program.MoveRule;
+import dev.idem.program.Op;
+import dev.idem.program.Program;
+import dev.idem.program.ProgramBuilder;
+import dev.idem.program.ReplayRows;
+import dev.idem.program.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chains that move configurations by their energy, as programs: {@code begin} once, {@code move} as often as there are steps, {@code
+ * advance} at the end.
+ *
+ * <p>All state but the counter and the configurations is written by {@code begin} before it is read.
+ *
+ * @param begin starts the chains
+ * @param move one step of all
+ * @param advance moves the counter on: the next chains draw other numbers
+ * @param configurations with their energies and forces
+ * @param counter random counter
+ * @param moves [row][1]: steps of each chain that moved it
+ * @param firstStep [row][1], constant: size of the first step
+ */
+record Chains(Program begin, Program move, Program advance, ReplayRows configurations, Buffer counter, Buffer moves,
+        Buffer firstStep) {
+
+    /** How chains come by their configurations. */
+    @FunctionalInterface
+    interface Origin {
+
+        /**
+         * Returns the op that writes configurations, energies and forces.
+         *
+         * @param stream a random stream of the op's own
+         */
+        Op of(Buffer counter, ReplayRows configurations, int stream);
+    }
+
+    /**
+     * Builds the programs.
+     *
+     * @param name prefixes the names of programs and buffers
+     * @param origin run by {@code begin}; absent if energies and forces are there already
+     * @param firstStream number of the first random stream; they are two
+     */
+    static Chains of(String name, ReplayRows configurations, Energy energy, MoveRule rule, Optional<Origin> origin,
+            int firstStream) {
+        int rows = configurations.rows();
+        Buffer counter = Counter.buffer(name + "Counter");
+        Buffer firstStep = Buffer.floats(name + "FirstStep", rows, 1, Role.CONSTANT);
+        Buffer step = Buffer.floats(name + "Step", rows, 1, Role.STATE);
+        Buffer moves = Buffer.floats(name + "Moves", rows, 1, Role.STATE);
+
+        ProgramBuilder begin = new ProgramBuilder(name + "Begin", firstStream);
+        begin.add(new CounterOp.Assign(counter, Counter.STEP, 0));
+        origin.ifPresent(from -> begin.add(from.of(counter, configurations, begin.stream())));
+        begin.add(new MetricOp.Reset(step)).add(new MetricOp.Accumulate(firstStep, step));
+        begin.add(new MetricOp.Reset(moves));
+        ProgramBuilder move = new ProgramBuilder(name + "Move", firstStream + 1);
+        move.add(new EnergyOp.Move(counter, configurations.points(), configurations.energies(),
+                configurations.forces(), step, null, moves, energy, rule, move.stream()));
+        move.add(new CounterOp.Advance(counter, Counter.STEP, 1));
+        ProgramBuilder advance = new ProgramBuilder(name + "Advance", firstStream);
+        advance.add(new CounterOp.Advance(counter, Counter.FIRST_ROW, rows));
+        return new Chains(begin.build(), move.build(), advance.build(), configurations, counter, moves, firstStep);
+    }
+
+    /** Returns the origin that evaluates points which are there already. */
+    static Origin evaluated(Energy energy) {
+        return (_, rows, _) -> new EnergyOp.OfRows(rows.points(), rows.energies(), rows.forces(), energy);
+    }
+
+    List<Program> all() {
+        return List.of(begin, move, advance);
+    }
+
+    /** Returns the number of chains. */
+    int rows() {
+        return configurations.rows();
+    }
+
+    void writeConstants(Session session, double stepSize) {
+        float[] steps = new float[rows()];
+        Arrays.fill(steps, (float) stepSize);
+        session.write(firstStep, steps);
+    }
+
+    /** Makes some steps and returns the energy calls that they took. */
+    long run(Session session, int steps) {
+        session.run(begin, 1);
+        if (steps > 0) {
+            session.run(move, steps);
+        }
+        return (long) rows() * steps;
+    }
+
+    /** Returns how often a chain moved, summed over the chains. */
+    double moved(Session session) {
+        float[] counts = new float[rows()];
+        session.read(moves, counts);
+        double sum = 0;
+        for (float count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+}
