@@ -24,7 +24,7 @@ final class DeviceCases {
                     && move.rule().above() == Double.NEGATIVE_INFINITY;
             case TargetOp.DrawCopies draw -> draw.target() instanceof AnalyticEnergy;
             case TargetOp.MonteCarloScore score -> score.energy() instanceof AnalyticEnergy;
-            case ReplayOp _, TargetOp.GuidedScore _, TargetOp.PairDenoising _, TargetOp.Blend _ -> false;
+            case ReplayOp _,TargetOp.GuidedScore _,TargetOp.PairDenoising _,TargetOp.Blend _ -> false;
             default -> true;
         };
     }
