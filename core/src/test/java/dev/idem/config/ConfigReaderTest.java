@@ -157,8 +157,10 @@ class ConfigReaderTest {
             "{'refine': {'oldPoints': 5000}} | refine.oldPoints (5000) must not exceed replay.startPoints (2048)",
             "{'network': {'kind': 'cluster', 'predicts': 'score'}} | network.predicts must be denoiser for "
                     + "network.kind = cluster, got score",
-            "{'estimator': {'source': 'pairs'}} | estimator.source must be one of monte-carlo, pair, blend, got "
+            "{'estimator': {'source': 'pairs'}} | estimator.source must be one of monte-carlo, pair, blend, guided, got "
                     + "\"pairs\"; did you mean 'pair'?",
+            "{'estimator': {'guidedTo': 0}} | estimator.guidedTo must be positive and finite, got 0.0",
+            "{'estimator': {'newtonSteps': -1}} | estimator.newtonSteps must be in [0, 1000], got -1",
             "{'estimator': {'blendTo': 5}} | estimator.blendTo must be finite and above estimator.blendFrom = 5.0, "
                     + "got 5.0",
             "{'method': 'pdem', 'estimator': {'source': 'pair'}} | method = pdem trains on points of the prior, which "
