@@ -24,6 +24,9 @@ final class ParticlePresets {
     private static final String LJ13 = "lj13";
     private static final String LJ55 = "lj55";
 
+    /** Smallest noise that our networks of particles are trained at. */
+    private static final double SMALLEST_NOISE = 0.01;
+
     private ParticlePresets() {}
 
     static List<String> tasks() {
@@ -47,15 +50,19 @@ final class ParticlePresets {
                 ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
                         new ReplayConfig(10_000, Start.RELAXED, 2048, 512),
                         new RefineConfig(1000, 10_000, 200, 512, 0.03, 300),
-                        60, new EvaluationConfig(10_000, 1000, 10));
+                        posterior(120, 0.05), new EvaluationConfig(10_000, 1000, 10));
             case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256),
                     new RefineConfig(200, 2000, 200, 256, 5e-4, 300),
-                    100, new EvaluationConfig(10_000, 1000, 10));
+                    posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64), new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
-                    60, new EvaluationConfig(1000, 500, 4));
+                    posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4));
         };
+    }
+
+    private static SamplerConfig posterior(int levels, double sigmaMin) {
+        return new SamplerConfig(Integrator.POSTERIOR, levels, 1, sigmaMin, 0, 0);
     }
 
     /** What our estimates differ in: source, copies, and the width that the learned mixing starts with. */
@@ -63,10 +70,8 @@ final class ParticlePresets {
 
     private static TrainConfig ours(double dataDeviation, double sigmaMax, int hidden, Estimate estimate,
             LoopConfig loop,
-            ReplayConfig replay, RefineConfig refine, int levels, EvaluationConfig evaluation) {
-        double sigmaMin = 0.01;
-        SamplerConfig sampler = new SamplerConfig(Integrator.POSTERIOR, levels, 1, sigmaMin, 0, 0);
-        return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, sigmaMin, sigmaMax),
+            ReplayConfig replay, RefineConfig refine, SamplerConfig sampler, EvaluationConfig evaluation) {
+        return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, SMALLEST_NOISE, sigmaMax),
                 new NetworkConfig(NetworkConfig.Kind.CLUSTER, hidden, 3, 128, Activation.SILU, 1, 1, Predicts.DENOISER,
                         dataDeviation),
                 new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, estimate.width, 0.99, 1e3, Pooling.NONE,
