@@ -73,12 +73,7 @@ final class KernelScratch {
     }
 
     ScoreScratch mixture(MixtureConstants mixture) {
-        ScoreScratch scratch = mixtures.get(mixture);
-        if (scratch == null) {
-            scratch = new ScoreScratch(mixture);
-            mixtures.put(mixture, scratch);
-        }
-        return scratch;
+        return mixtures.computeIfAbsent(mixture, ScoreScratch::new);
     }
 
     PoolScratch pool(int dimension) {
@@ -86,31 +81,16 @@ final class KernelScratch {
     }
 
     AnalyticScoreScratch analytic(LaneEnergy energy) {
-        AnalyticScoreScratch scratch = energies.get(energy);
-        if (scratch == null) {
-            scratch = new AnalyticScoreScratch(energy);
-            energies.put(energy, scratch);
-        }
-        return scratch;
+        return energies.computeIfAbsent(energy, AnalyticScoreScratch::new);
     }
 
     GuidedScratch guided(ParticleEnergy energy) {
-        GuidedScratch scratch = guided.get(energy);
-        if (scratch == null) {
-            scratch = new GuidedScratch(energy);
-            guided.put(energy, scratch);
-        }
-        return scratch;
+        return guided.computeIfAbsent(energy, GuidedScratch::new);
     }
 
     /** Returns this worker's evaluator of an energy. */
     RowEnergy rows(Energy energy) {
-        RowEnergy rows = rowEnergies.get(energy);
-        if (rows == null) {
-            rows = RowEnergy.of(energy);
-            rowEnergies.put(energy, rows);
-        }
-        return rows;
+        return rowEnergies.computeIfAbsent(energy, RowEnergy::of);
     }
 
     MoveScratch move(int dimension) {
