@@ -2,7 +2,6 @@ package dev.idem.cpu;
 
 import dev.idem.cpu.kernel.AnalyticScoreKernel;
 import dev.idem.cpu.kernel.GuidedScoreKernel;
-import dev.idem.cpu.kernel.GuidedScratch;
 import dev.idem.cpu.kernel.HostScoreKernel;
 import dev.idem.cpu.kernel.LaneEnergy;
 import dev.idem.cpu.kernel.MixtureConstants;
@@ -38,48 +37,46 @@ final class TargetLowering {
         };
     }
 
-    /** One row of a Monte-Carlo score: the call that the kernels of all energies share. */
+    /** One row of a Monte-Carlo score: the call that the kernels of all energies and proposals share. */
     @FunctionalInterface
     private interface RowScore {
-        void write(KernelScratch scratch, float[] x, int xAt, float[] variance, int varianceAt, int row,
-                float[] target, int targetAt, float[] denoising, int denoisingAt, float[] effective, int effectiveAt);
+        void write(Worker worker, float[] x, int xAt, float[] variance, int varianceAt, int row, float[] target,
+                int targetAt, float[] denoising, int denoisingAt, float[] effective, int effectiveAt);
     }
 
     private static Kernel score(TargetOp.MonteCarloScore op, Operands operands) {
-        RowScore kernel = rowScore(op, operands.ints(op.counter()), operands.ints(op.copies()));
-        Operand x = operands.rows(op.x());
-        Operand variance = operands.rows(op.variance());
-        Operand target = operands.rows(op.targetScore());
-        Operand denoising = operands.rows(op.denoisingScore());
-        Operand effective = operands.rows(op.effectiveSamples());
-        return (worker, from, to) -> {
-            for (int row = from; row < to; row++) { // one by one: the variance may be one for all rows
-                kernel.write(worker.scratch(), x.array(worker), x.at(worker, row), variance.array(worker),
-                        variance.at(worker, row), row, target.array(worker), target.at(worker, row),
-                        denoising.array(worker), denoising.at(worker, row), effective.array(worker),
-                        effective.at(worker, row));
-            }
-        };
+        return rows(rowScore(op, operands.ints(op.counter()), operands.ints(op.copies())), op.x(), op.variance(),
+                op.targetScore(), op.denoisingScore(), op.effectiveSamples(), operands);
     }
 
     private static Kernel guided(TargetOp.GuidedScore op, Operands operands) {
         int[] counter = operands.ints(op.counter());
         int[] copies = operands.ints(op.copies());
         Operand clean = operands.rows(op.clean());
-        Operand x = operands.rows(op.x());
-        Operand variance = operands.rows(op.variance());
-        Operand target = operands.rows(op.targetScore());
-        Operand denoising = operands.rows(op.denoisingScore());
-        Operand effective = operands.rows(op.effectiveSamples());
+        RowScore kernel = (worker, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt,
+                effective, effectiveAt) -> GuidedScoreKernel.run(clean.array(worker), clean.at(worker, row), x, xAt,
+                        variance[varianceAt], counter[Counter.FIRST_ROW] + row, copies[row], op.newtonSteps(),
+                        counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH], op.stream(), counter[Counter.STEP],
+                        target, targetAt, denoising, denoisingAt, effective, effectiveAt,
+                        worker.scratch().guided(op.energy()));
+        return rows(kernel, op.x(), op.variance(), op.targetScore(), op.denoisingScore(), op.effectiveSamples(),
+                operands);
+    }
+
+    /** Runs a score row by row: the variance may be one for all rows. */
+    private static Kernel rows(RowScore kernel, Buffer points, Buffer variances, Buffer targets, Buffer denoisings,
+            Buffer effectives, Operands operands) {
+        Operand x = operands.rows(points);
+        Operand variance = operands.rows(variances);
+        Operand target = operands.rows(targets);
+        Operand denoising = operands.rows(denoisings);
+        Operand effective = operands.rows(effectives);
         return (worker, from, to) -> {
-            GuidedScratch scratch = worker.scratch().guided(op.energy());
             for (int row = from; row < to; row++) {
-                GuidedScoreKernel.run(clean.array(worker), clean.at(worker, row), x.array(worker), x.at(worker, row),
-                        variance.array(worker)[variance.at(worker, row)], counter[Counter.FIRST_ROW] + row,
-                        copies[row], op.newtonSteps(), counter[Counter.SEED_LOW], counter[Counter.SEED_HIGH],
-                        op.stream(), counter[Counter.STEP], target.array(worker), target.at(worker, row),
+                kernel.write(worker, x.array(worker), x.at(worker, row), variance.array(worker),
+                        variance.at(worker, row), row, target.array(worker), target.at(worker, row),
                         denoising.array(worker), denoising.at(worker, row), effective.array(worker),
-                        effective.at(worker, row), scratch);
+                        effective.at(worker, row));
             }
         };
     }
@@ -90,27 +87,29 @@ final class TargetLowering {
         return switch (op.energy()) {
             case GaussianMixture mixture -> {
                 MixtureConstants constants = MixtureConstants.of(mixture);
-                yield (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                yield (worker, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
                         effectiveAt) -> MixtureScoreKernel.run(constants, x, xAt, variance, varianceAt, 1,
                                 counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
                                 counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
-                                denoising, denoisingAt, effective, effectiveAt, null, 0, scratch.mixture(constants));
+                                denoising, denoisingAt, effective, effectiveAt, null, 0,
+                                worker.scratch().mixture(constants));
             }
             case AnalyticEnergy energy -> {
                 LaneEnergy lanes = LaneEnergy.of(energy);
-                yield (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                yield (worker, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
                         effectiveAt) -> AnalyticScoreKernel.run(lanes, x, xAt, variance, varianceAt, 1,
                                 counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
                                 counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
-                                denoising, denoisingAt, effective, effectiveAt, null, 0, scratch.analytic(lanes));
+                                denoising, denoisingAt, effective, effectiveAt, null, 0,
+                                worker.scratch().analytic(lanes));
             }
             case HostEnergy energy ->
-                (scratch, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
+                (worker, x, xAt, variance, varianceAt, row, target, targetAt, denoising, denoisingAt, effective,
                         effectiveAt) -> HostScoreKernel.run(energy, x, xAt, variance, varianceAt, 1,
                                 counter[Counter.FIRST_ROW] + row, copies, row, counter[Counter.SEED_LOW],
                                 counter[Counter.SEED_HIGH], stream, counter[Counter.STEP], corrected, target, targetAt,
                                 denoising, denoisingAt, effective, effectiveAt, null, 0,
-                                scratch.host(energy.dimension()));
+                                worker.scratch().host(energy.dimension()));
         };
     }
 
