@@ -47,6 +47,28 @@ public interface Session extends AutoCloseable {
      */
     void read(Buffer source, int[] values);
 
+    /**
+     * Returns the values of a float32 buffer in a new array.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown
+     */
+    default float[] readFloats(Buffer source) {
+        float[] values = new float[source.shape().size()];
+        read(source, values);
+        return values;
+    }
+
+    /**
+     * Returns the values of an int32 buffer in a new array.
+     *
+     * @throws IllegalArgumentException if the buffer is unknown
+     */
+    default int[] readInts(Buffer source) {
+        int[] values = new int[source.shape().size()];
+        read(source, values);
+        return values;
+    }
+
     @Override
     void close();
 }

@@ -140,12 +140,13 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the mixing coefficient of each noise bin; empty if none is learned. */
     private List<Double> mixing() {
-        return programs.mixing.map(learned -> Checkpoint.coefficients(floats(learned.state()))).orElse(List.of());
+        return programs.mixing.map(learned -> Checkpoint.coefficients(session.readFloats(learned.state())))
+                .orElse(List.of());
     }
 
     private Totals totals() {
-        return new Totals(floats(programs.lossTotal)[0], floats(programs.squaredNormTotal)[0],
-                floats(programs.effectiveTotal), floats(programs.mixingTotal), mixing());
+        return new Totals(session.readFloats(programs.lossTotal)[0], session.readFloats(programs.squaredNormTotal)[0],
+                session.readFloats(programs.effectiveTotal), session.readFloats(programs.mixingTotal), mixing());
     }
 
     /**
@@ -159,15 +160,9 @@ public final class Trainer implements AutoCloseable {
      */
     record Totals(double loss, double squaredNorm, float[] effective, float[] mixing, List<Double> coefficients) {}
 
-    private float[] floats(Buffer buffer) {
-        float[] values = new float[buffer.shape().size()];
-        session.read(buffer, values);
-        return values;
-    }
-
     /** Returns the parameters that samples are drawn with. */
     float[] sampledParameters() {
-        return floats(programs.parameters.sampled());
+        return session.readFloats(programs.parameters.sampled());
     }
 
     /** Returns the whole state, from which training continues bit for bit. */
@@ -175,11 +170,9 @@ public final class Trainer implements AutoCloseable {
         Checkpoint checkpoint = new Checkpoint(progress);
         for (Buffer buffer : programs.state()) {
             if (buffer.element() == Element.FLOAT32) {
-                checkpoint.floats().put(buffer.name(), floats(buffer));
+                checkpoint.floats().put(buffer.name(), session.readFloats(buffer));
             } else {
-                int[] values = new int[buffer.shape().size()];
-                session.read(buffer, values);
-                checkpoint.ints().put(buffer.name(), values);
+                checkpoint.ints().put(buffer.name(), session.readInts(buffer));
             }
         }
         return checkpoint;
