@@ -95,21 +95,27 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
         session.write(firstStep, steps);
     }
 
-    /** Makes some steps and returns the energy calls that they took. */
-    long run(Session session, int steps) {
+    /** Starts the chains and returns the energy calls that this took. */
+    long begin(Session session) {
         session.run(begin, 1);
-        if (steps > 0) {
-            session.run(move, steps);
-        }
+        return rows() * begin.ops().stream().filter(EnergyOp.OfRows.class::isInstance).count();
+    }
+
+    /** Makes some steps and returns the energy calls that they took. */
+    long move(Session session, int steps) {
+        session.run(move, steps);
         return (long) rows() * steps;
+    }
+
+    /** Starts the chains, makes some steps and returns the energy calls of both. */
+    long run(Session session, int steps) {
+        return begin(session) + move(session, steps);
     }
 
     /** Returns how often a chain moved, summed over the chains. */
     double moved(Session session) {
-        float[] counts = new float[rows()];
-        session.read(moves, counts);
         double sum = 0;
-        for (float count : counts) {
+        for (float count : session.readFloats(moves)) {
             sum += count;
         }
         return sum;

@@ -4,7 +4,6 @@ import dev.idem.backend.Session;
 import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.TrainConfig;
-import dev.idem.program.Buffer;
 import dev.idem.program.ReplayRows;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class ReplayFiller {
         programs.refined.ifPresent(refined -> {
             refined.ofStart().writeConstants(session, config.refine());
             refined.ofRefill().writeConstants(session, config.refine());
-            refined.ofOld().ifPresent(old -> old.writeConstants(session, config.refine().stepSize()));
+            refined.ofOld().ifPresent(old -> old.chains().writeConstants(session, config.refine().stepSize()));
         });
     }
 
@@ -49,7 +48,7 @@ final class ReplayFiller {
         programs.refined.ifPresent(refined -> {
             session.write(refined.ofStart().langevin().counter(), counter);
             session.write(refined.ofRefill().langevin().counter(), counter);
-            refined.ofOld().ifPresent(old -> session.write(old.counter(), counter));
+            refined.ofOld().ifPresent(old -> session.write(old.chains().counter(), counter));
             writeLargestEnergy(refined, method.explosionBound());
         });
     }
@@ -71,10 +70,11 @@ final class ReplayFiller {
             boolean relaxed = config.replay().start() == ReplayConfig.Start.RELAXED;
             RefineConfig refine = config.refine();
             Refinement first = refined.ofStart();
-            calls = first.rows() + first.descent().run(session, relaxed ? refine.relaxSteps() : 0)
+            calls = first.descent().run(session, relaxed ? refine.relaxSteps() : 0)
                     + first.langevin().run(session, relaxed ? refine.startSteps() : 0);
             if (!Double.isFinite(method.explosionBound())) {
-                writeLargestEnergy(refined, robustBound(floats(first.langevin().configurations().energies())));
+                writeLargestEnergy(refined,
+                        robustBound(session.readFloats(first.langevin().configurations().energies())));
             }
         }
         session.run(programs.appendStart, 1);
@@ -86,7 +86,7 @@ final class ReplayFiller {
     void startFromPrior() {
         session.run(programs.start.start(), 1);
         programs.refined.ifPresent(refined -> {
-            refined.ofStart().descent().run(session, 0);
+            refined.ofStart().descent().begin(session);
             writeLargestEnergy(refined, Double.POSITIVE_INFINITY);
         });
         session.run(programs.appendStart, 1);
@@ -122,20 +122,20 @@ final class ReplayFiller {
         RefineConfig refine = config.refine();
         Refinement fresh = refined.ofRefill();
         ReplayRows points = fresh.langevin().configurations();
-        long calls = fresh.rows() + fresh.descent().run(session, 0);
-        double bound = floats(refined.largestEnergy())[0];
-        Mean drawn = Mean.of(floats(points.energies()), bound);
+        long calls = fresh.descent().begin(session);
+        double bound = session.readFloats(refined.largestEnergy())[0];
+        Mean drawn = Mean.of(session.readFloats(points.energies()), bound);
         if (drawn.leftOut() > 0) {
-            calls += fresh.descent().run(session, refine.relaxSteps());
+            calls += fresh.descent().move(session, refine.relaxSteps());
         }
         calls += fresh.langevin().run(session, refine.steps());
         session.run(programs.appendRefill, 1);
         double moves = fresh.langevin().moved(session);
         long proposals = (long) fresh.rows() * refine.steps();
-        if (refined.ofOld().isPresent() && refined.put().isPresent()) {
-            Chains old = refined.ofOld().get();
+        if (refined.ofOld().isPresent()) {
+            Chains old = refined.ofOld().get().chains();
             calls += old.run(session, refine.steps());
-            session.run(refined.put().get(), 1);
+            session.run(refined.ofOld().get().put(), 1);
             session.run(old.advance(), 1);
             moves += old.moved(session);
             proposals += (long) old.rows() * refine.steps();
@@ -143,15 +143,14 @@ final class ReplayFiller {
         session.run(fresh.langevin().advance(), 1);
         requireFilled();
         newest = Optional.of(new RefillMetrics(drawn.value(), drawn.leftOut(),
-                Mean.of(floats(points.energies()), bound).value(), Math.round(floats(refined.leftOut())[0]),
+                Mean.of(session.readFloats(points.energies()), bound).value(),
+                Math.round(session.readFloats(refined.leftOut())[0]),
                 moves / proposals, replayEnergy(refined), virial(refined)));
         return calls;
     }
 
     private int filled() {
-        int[] cursor = new int[2];
-        session.read(programs.cursor, cursor);
-        return cursor[1];
+        return session.readInts(programs.cursor)[1];
     }
 
     private void requireFilled() {
@@ -162,12 +161,12 @@ final class ReplayFiller {
     }
 
     private double replayEnergy(ReplayPrograms.Refined refined) {
-        return sum(Arrays.copyOf(floats(refined.kept().energies()), filled())) / filled();
+        return sum(Arrays.copyOf(session.readFloats(refined.kept().energies()), filled())) / filled();
     }
 
     private double virial(ReplayPrograms.Refined refined) {
-        float[] points = floats(refined.kept().points());
-        float[] forces = floats(refined.kept().forces());
+        float[] points = session.readFloats(refined.kept().points());
+        float[] forces = session.readFloats(refined.kept().forces());
         int filled = filled();
         double sum = 0;
         for (int i = 0; i < filled * programs.points.columns(); i++) {
@@ -183,7 +182,7 @@ final class ReplayFiller {
 
     /** Returns the newest points as the sampler, or the chains, left them; [row][axis] in model coordinates. */
     float[] newestPoints() {
-        return floats(programs.refill.x());
+        return session.readFloats(programs.refill.x());
     }
 
     /** Returns median + 10 deviations, the deviation from the quartiles, of the finite energies. */
@@ -209,12 +208,6 @@ final class ReplayFiller {
             sum += value;
         }
         return sum;
-    }
-
-    private float[] floats(Buffer buffer) {
-        float[] values = new float[buffer.shape().size()];
-        session.read(buffer, values);
-        return values;
     }
 
     /** The mean of the values up to a bound, and how many are beyond it or no numbers. */

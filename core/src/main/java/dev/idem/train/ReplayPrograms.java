@@ -1,5 +1,6 @@
 package dev.idem.train;
 
+import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.diffusion.SamplerPrograms;
@@ -46,11 +47,18 @@ final class ReplayPrograms {
      * @param leftOut [1][1]: how many of a refill were
      * @param ofStart chains of the first points
      * @param ofRefill chains of new points
-     * @param ofOld chains of points of the replay, which their start takes; absent if those stay as they are
-     * @param put puts them back
+     * @param ofOld of points of the replay; absent if those stay as they are
      */
     record Refined(ReplayRows kept, Buffer largestEnergy, Buffer leftOut, Refinement ofStart, Refinement ofRefill,
-            Optional<Chains> ofOld, Optional<Program> put) {}
+            Optional<Old> ofOld) {}
+
+    /**
+     * What moves points of the replay.
+     *
+     * @param chains their start takes the points
+     * @param put puts them back
+     */
+    record Old(Chains chains, Program put) {}
 
     ReplayPrograms(Task task, TrainConfig config, MethodBuilder method, SamplerPrograms.ScoreSource trained,
             ScoreEstimator estimator) {
@@ -81,23 +89,22 @@ final class ReplayPrograms {
                 config.refine(), Double.isFinite(bound) ? bound : Double.NEGATIVE_INFINITY, CHAIN_STREAMS);
         Refinement ofRefill = Refinement.of("newChains", ReplayRows.of("newChains", refill.x()), energy,
                 config.refine(), bound, CHAIN_STREAMS + STREAMS_OF_CHAINS);
-        Optional<Chains> ofOld = Optional.empty();
-        Optional<Program> put = Optional.empty();
-        if (config.refine().oldPoints() > 0 && config.refine().steps() > 0) {
-            int stream = CHAIN_STREAMS + 2 * STREAMS_OF_CHAINS;
-            Chains old = Chains.of("oldChains",
-                    ReplayRows.state("oldChains", config.refine().oldPoints(), points.columns()), energy,
-                    Refinement.langevin(config.refine()),
-                    Optional.of((counter, rows, taken) -> new ReplayOp.TakeRun(counter, kept, cursor, rows, taken)),
-                    stream);
-            ProgramBuilder back = new ProgramBuilder("putOld", stream); // the stream of the op that took them
-            back.add(new CounterOp.Assign(old.counter(), Counter.STEP, 0));
-            back.add(new ReplayOp.PutRun(old.counter(), old.configurations(), kept, cursor, back.stream()));
-            ofOld = Optional.of(old);
-            put = Optional.of(back.build());
-        }
+        boolean movesOld = config.refine().oldPoints() > 0 && config.refine().steps() > 0;
         return new Refined(kept, Buffer.floats("largestEnergy", 1, 1, Role.STATE),
-                Buffer.floats("leftOut", 1, 1, Role.STATE), ofStart, ofRefill, ofOld, put);
+                Buffer.floats("leftOut", 1, 1, Role.STATE), ofStart, ofRefill,
+                movesOld ? Optional.of(old(energy, config.refine(), kept)) : Optional.empty());
+    }
+
+    private Old old(Energy energy, RefineConfig refine, ReplayRows kept) {
+        int stream = CHAIN_STREAMS + 2 * STREAMS_OF_CHAINS;
+        Chains chains = Chains.of("oldChains", ReplayRows.state("oldChains", refine.oldPoints(), points.columns()),
+                energy, Refinement.langevin(refine),
+                Optional.of((counter, rows, taken) -> new ReplayOp.TakeRun(counter, kept, cursor, rows, taken)),
+                stream);
+        ProgramBuilder back = new ProgramBuilder("putOld", stream); // the stream of the op that took them
+        back.add(new CounterOp.Assign(chains.counter(), Counter.STEP, 0));
+        back.add(new ReplayOp.PutRun(chains.counter(), chains.configurations(), kept, cursor, back.stream()));
+        return new Old(chains, back.build());
     }
 
     private Program append(String name, Buffer x, Optional<Refinement> chains) {
@@ -127,8 +134,10 @@ final class ReplayPrograms {
         refined.ifPresent(more -> {
             all.addAll(more.ofStart().all());
             all.addAll(more.ofRefill().all());
-            more.ofOld().ifPresent(old -> all.addAll(old.all()));
-            more.put().ifPresent(all::add);
+            more.ofOld().ifPresent(old -> {
+                all.addAll(old.chains().all());
+                all.add(old.put());
+            });
         });
         return all;
     }
@@ -139,7 +148,7 @@ final class ReplayPrograms {
         refined.ifPresent(more -> {
             state.addAll(List.of(more.kept().forces(), more.kept().energies(), more.largestEnergy(),
                     more.ofStart().langevin().counter(), more.ofRefill().langevin().counter()));
-            more.ofOld().ifPresent(old -> state.add(old.counter()));
+            more.ofOld().ifPresent(old -> state.add(old.chains().counter()));
         });
         return state;
     }

@@ -211,7 +211,7 @@ public final class TrainedSampler implements AutoCloseable {
         int[] counter = Counter.start(seed);
         counter[Counter.FIRST_ROW] = (int) done;
         running.write(moving.counter(), counter);
-        evaluated += BATCH + moving.run(running, steps.steps);
+        evaluated += moving.run(running, steps.steps);
         moved += Math.round(moving.moved(running));
     }
 
