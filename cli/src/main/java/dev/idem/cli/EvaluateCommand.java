@@ -3,11 +3,11 @@ package dev.idem.cli;
 import dev.idem.config.EvaluationConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.eval.Evaluation;
-import dev.idem.eval.Metric;
 import dev.idem.io.FileFormatException;
 import dev.idem.io.SampleReader;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
+import dev.idem.train.MovedSamples;
 import dev.idem.train.RunFolder;
 import dev.idem.train.RunJson;
 import dev.idem.train.TrainedSampler;
@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Parameters;
                         + "what has exploded is counted, and figures are given with and without it."},
         footerHeading = "%nExamples:%n",
         footer = {"  idem evaluate runs/gmm40-1", "  idem evaluate samples.npy --task gmm40 --json figures.json",
-                "  idem evaluate samples.csv --task gmm40 --reference exact.npy", "",
+                "  idem evaluate samples.csv --task gmm40 --reference exact.npy",
+                "  idem evaluate runs/lj13-1 --reference lj13.npy --langevin 200 --controls", "",
                 "Exit codes: 0 done; 1 failed on the way; 2 bad input."})
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -73,6 +76,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private final LangevinOptions langevin = new LangevinOptions();
 
     @Mixin
+    private final ControlOptions controls = new ControlOptions();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -82,9 +88,13 @@ final class EvaluateCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** Samples and what they are samples of. */
-    @SuppressWarnings("ArrayRecordComponent") // handed over, not copied; equality is never asked for
-    private record Subject(Task task, float[] values, EvaluationConfig sizes, long seed) {}
+    /**
+     * Samples and what they are samples of.
+     *
+     * @param drawn the samples to judge, among others that they are compared with
+     * @param judged place of the samples to judge
+     */
+    private record Subject(Task task, List<DrawnSamples> drawn, int judged, EvaluationConfig sizes, long seed) {}
 
     @Override
     public Integer call() throws IOException {
@@ -96,16 +106,19 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!Files.exists(source)) {
             throw new IllegalArgumentException("there is no run or file " + source);
         }
+        controls.check(Files.isDirectory(source));
         Subject subject = Files.isDirectory(source) ? ofRun() : ofFile();
         Optional<float[]> compared = reference.isPresent()
                 ? Optional.of(SampleReader.read(reference.get(), subject.task().dimension()).values())
                 : Optional.empty();
-        Evaluation evaluation = Evaluation.of(subject.task(), subject.values(), compared, subject.sizes(),
-                subject.seed(), device.threads());
+        List<Evaluation> evaluations = subject.drawn().stream()
+                .map(samples -> Evaluation.of(subject.task(), samples.values(), compared, subject.sizes(),
+                        subject.seed(), device.threads()))
+                .toList();
         if (picture.isPresent()) {
-            draw(picture.get(), subject, evaluation);
+            draw(picture.get(), subject, evaluations.get(subject.judged()));
         }
-        show(subject, evaluation);
+        show(subject, evaluations);
         return ExitCode.OK;
     }
 
@@ -123,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (TrainedSampler sampler = TrainedSampler.load(source)) {
             device.apply(sampler);
-            langevin.apply(sampler);
+            Optional<TrainedSampler.Langevin> steps = langevin.steps(sampler);
             RunConfig config = sampler.config();
             EvaluationConfig sizes = config.train().evaluation();
             long seed = options.seed().orElse(config.seed());
@@ -131,18 +144,37 @@ final class EvaluateCommand implements Callable<Integer> {
             if (count < 1) {
                 throw new IllegalArgumentException("--samples must be at least 1, got " + count);
             }
-            float[] values = drawn(sampler, count, seed);
-            langevin.report(terminal, sampler);
-            return new Subject(sampler.task(), values, sizes, seed);
+            List<DrawnSamples> drawn = drawn(sampler, steps, count, seed);
+            int judged = drawn.size() - 1;
+            if (controls.wanted()) {
+                drawn.addAll(controls.draw(sampler, steps, count, seed, drawn.getLast().energyCalls()));
+            } else {
+                drawn = List.of(DrawnSamples.of(drawn.getLast().values()));
+                judged = 0;
+            }
+            return new Subject(sampler.task(), drawn, judged, sizes, seed);
         }
     }
 
-    private static float[] drawn(TrainedSampler sampler, int count, long seed) {
+    /** Draws the bare sampler's samples and, if there are steps, moves them. */
+    private List<DrawnSamples> drawn(TrainedSampler sampler, Optional<TrainedSampler.Langevin> steps, int count,
+            long seed) throws IOException {
+        long calls = controls.callsOfTraining(source, sampler.task());
+        List<DrawnSamples> drawn = new ArrayList<>();
         try {
-            return sampler.sample(count, seed);
+            drawn.add(new DrawnSamples("bare", "bare", "the run's sampler", sampler.sample(count, seed), calls));
+            if (steps.isPresent()) {
+                TrainedSampler.Langevin made = steps.get();
+                MovedSamples moved = sampler.moved(drawn.getFirst().values(), made, seed);
+                LangevinOptions.report(terminal, moved.acceptance(), moved.energyCalls());
+                drawn.add(new DrawnSamples("moved", "bare + " + made.steps(),
+                        "the same samples after Langevin steps of size " + Figures.of(made.stepSize()), moved.samples(),
+                        calls + moved.energyCalls()));
+            }
         } catch (RuntimeException e) {
             throw CommandFailure.running(e);
         }
+        return drawn;
     }
 
     private Subject ofFile() throws IOException {
@@ -156,8 +188,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         RunConfig config = told ? options.resolve(taskName) : ofFolder.orElseThrow();
         Task task = Tasks.of(config);
-        return new Subject(task, SampleReader.read(source, task.dimension()).values(), config.train().evaluation(),
-                config.seed());
+        return new Subject(task,
+                List.of(DrawnSamples.of(SampleReader.read(source, task.dimension()).values())), 0,
+                config.train().evaluation(), config.seed());
     }
 
     /** Returns the configuration of the run in whose folder a file lies. */
@@ -170,11 +203,12 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Subject subject, Evaluation evaluation) throws IOException {
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        evaluation.metrics().forEach(metric -> metrics.put(metric.name(), metric));
+    private void show(Subject subject, List<Evaluation> evaluations) throws IOException {
+        Evaluation evaluation = evaluations.get(subject.judged());
         String text = RunJson.pretty(new EvaluationJson(source.toString(), subject.task().name(), subject.seed(),
-                evaluation.samples(), evaluation.dimension(), evaluation.energyCalls(), metrics));
+                evaluation.samples(), evaluation.dimension(),
+                evaluations.stream().mapToLong(Evaluation::energyCalls).sum(), evaluation.byName(),
+                controls.wanted() ? compared(subject, evaluations) : Map.of()));
         if (json.isPresent() && json.get().equals(STANDARD_OUTPUT)) {
             terminal.out().print(text);
             return;
@@ -184,6 +218,31 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         terminal.out().println(Figures.whole(evaluation.samples()) + " samples of " + subject.task().name() + " from "
                 + source);
-        new TrainReport(terminal).metrics(evaluation.metrics());
+        FigureTable table = new FigureTable(terminal);
+        for (int i = 0; i < evaluations.size(); i++) {
+            DrawnSamples drawn = subject.drawn().get(i);
+            if (controls.wanted()) {
+                table.column(drawn.head(), evaluations.get(i).metrics(), drawn.energyCalls());
+            } else {
+                table.column(drawn.head(), evaluations.get(i).metrics());
+            }
+        }
+        table.print();
+        if (controls.wanted()) {
+            terminal.out().println();
+            TextTable notes = new TextTable("ll");
+            subject.drawn().forEach(drawn -> notes.row(drawn.head(), drawn.description()));
+            notes.print(terminal.out());
+        }
+    }
+
+    private static Map<String, EvaluationJson.Compared> compared(Subject subject, List<Evaluation> evaluations) {
+        Map<String, EvaluationJson.Compared> compared = new LinkedHashMap<>();
+        for (int i = 0; i < evaluations.size(); i++) {
+            DrawnSamples drawn = subject.drawn().get(i);
+            compared.put(drawn.name(), new EvaluationJson.Compared(drawn.description(), drawn.energyCalls(),
+                    evaluations.get(i).byName()));
+        }
+        return compared;
     }
 }

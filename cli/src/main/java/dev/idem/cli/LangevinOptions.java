@@ -26,26 +26,39 @@ final class LangevinOptions {
      * @throws IllegalArgumentException if a value is out of range or something is missing
      */
     void apply(TrainedSampler sampler) {
+        steps(sampler).ifPresent(sampler::langevin);
+    }
+
+    /**
+     * Returns what was asked for.
+     *
+     * @throws IllegalArgumentException if a value is out of range or something is missing
+     */
+    Optional<TrainedSampler.Langevin> steps(TrainedSampler sampler) {
         if (steps.isEmpty()) {
             if (unadjusted || stepSize.isPresent()) {
                 throw new IllegalArgumentException(
                         "--step-size and --unadjusted are of Langevin steps; add --langevin STEPS");
             }
-            return;
+            return Optional.empty();
         }
         long count = steps.get();
         if (count < 1 || count > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("--langevin must be at least 1 and at most 2^31 - 1, got " + count);
         }
-        sampler.langevin(
+        return Optional.of(
                 new TrainedSampler.Langevin((int) count, stepSize.orElseGet(sampler::stepSize), !unadjusted));
     }
 
     /** Says on standard error what the steps did, if there were any. */
     void report(Terminal terminal, TrainedSampler sampler) {
         if (steps.isPresent()) {
-            terminal.err().println("Langevin: " + Figures.of(sampler.acceptance() * PERCENT, 3) + " % accepted, "
-                    + Figures.whole(sampler.energyCalls()) + " energy calls");
+            report(terminal, sampler.acceptance(), sampler.energyCalls());
         }
+    }
+
+    static void report(Terminal terminal, double acceptance, long energyCalls) {
+        terminal.err().println("Langevin: " + Figures.of(acceptance * PERCENT, 3) + " % accepted, "
+                + Figures.whole(energyCalls) + " energy calls");
     }
 }

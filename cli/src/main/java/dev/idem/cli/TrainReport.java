@@ -3,12 +3,10 @@ package dev.idem.cli;
 import dev.idem.config.RunConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.config.Version;
-import dev.idem.eval.Metric;
 import dev.idem.task.Task;
 import dev.idem.train.EnergyCalls;
 import dev.idem.train.RunSummary;
 import dev.idem.train.TrainingOutlook;
-import java.util.Collection;
 
 /** What {@code idem train} says before and after. */
 final class TrainReport {
@@ -51,7 +49,7 @@ final class TrainReport {
 
     /** Prints the figures of a finished run. */
     void summary(RunSummary summary, String folder, String files) {
-        metrics(summary.metrics().values());
+        new FigureTable(terminal).column("samples", summary.metrics().values()).print();
         terminal.out().println();
         new TextTable("ll")
                 .row("trained", Durations.words(summary.trainSeconds()) + ", " + Figures.whole(summary.steps())
@@ -69,14 +67,4 @@ final class TrainReport {
                 .print(terminal.out());
     }
 
-    /** Prints figures, each beside that of exact samples. */
-    void metrics(Collection<Metric> metrics) {
-        TextTable table = new TextTable("lrrl").row("figure", "samples", "exact", "what it is");
-        for (Metric metric : metrics) {
-            table.row(metric.name(), Figures.of(metric.value(), metric.standardError(), terminal.plusMinus()),
-                    Figures.of(metric.floor(), metric.floorStandardError(), terminal.plusMinus()),
-                    metric.description());
-        }
-        table.print(terminal.out());
-    }
 }

@@ -93,6 +93,40 @@ class EvaluateCommandTest {
                 .isCloseTo(-Math.log(2 * Math.PI), within(1e-9));
     }
 
+    @Test
+    void putsControlsBesideTheSamplerOfParticles() throws IOException {
+        Path run = folder.resolve("particles");
+        IdemRun training = IdemRun.trainTiny("dw4", "--out", run.toString(), "--quiet");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        long calls = new ObjectMapper().readTree(run.resolve("summary.json").toFile()).get("energyCalls").longValue();
+        Path file = folder.resolve("controls.json");
+
+        IdemRun judged = IdemRun.of("evaluate", run.toString(), "--samples", "40", "--controls", "--energy-calls",
+                "3e5",
+                "--langevin", "4", "--json", file.toString(), "--threads", "1");
+
+        assertThat(judged.exitCode()).as(judged.err()).isZero();
+        assertThat(judged.out()).containsPattern("figure +bare +bare \\+ 4 +langevin +tempering +relaxed \\+ 4 +exact")
+                .containsPattern("virial +\\S+").contains("adapted in the first half");
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        JsonNode compared = json.get("compared");
+        assertThat(compared.fieldNames()).toIterable().containsExactly("bare", "moved", "langevin", "tempering",
+                "relaxed");
+        assertThat(compared.get("bare").get("energyCalls").longValue()).isEqualTo(calls);
+        assertThat(compared.get("moved").get("energyCalls").longValue()).isEqualTo(calls + 5 * 40);
+        assertThat(compared.get("langevin").get("energyCalls").longValue()).isBetween(299_960L, 300_000L);
+        assertThat(json.get("metrics")).isEqualTo(compared.get("moved").get("metrics"));
+
+        IdemRun bare = IdemRun.of("evaluate", run.toString(), "--samples", "40", "--json", "-", "--threads", "1");
+        assertThat(new ObjectMapper().readTree(bare.out()).get("metrics"))
+                .isEqualTo(compared.get("bare").get("metrics"));
+        assertThat(new ObjectMapper().readTree(bare.out()).get("compared").isEmpty()).isTrue();
+
+        IdemRun few = IdemRun.of("evaluate", run.toString(), "--samples", "40", "--controls", "--energy-calls", "10");
+        assertThat(few.exitCode()).isEqualTo(2);
+        assertThat(few.errorLine()).contains("10 energy calls are too few for 40 samples");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"DIR/none.npy | there is no run or file",
             "DIR | it is not the folder of a run", "RUN --task gmm40 | which knows its task",
@@ -101,6 +135,8 @@ class EvaluateCommandTest {
             "RUN/samples.npy --samples 3 | is of use for a run", "DIR/bad.npy | say which task",
             "DIR/bad.npy --task gmm40 | must be", "DIR/bad.npy --task none | no task 'none'",
             "DIR/three.npy --task gmm40 | it has rows of 3 numbers; must be rows of 2",
+            "RUN --controls | is of particles; gmm40 has none", "RUN --energy-calls 5 | add --controls",
+            "RUN/samples.npy --controls | give the folder of a run",
             "RUN --reference DIR/three.npy | rows of 3 numbers", "RUN --reference DIR/none.npy | no such file"})
     void refusesBadInput(String line, String message) throws IOException {
         Files.writeString(folder.resolve("bad.npy"), "no numbers");

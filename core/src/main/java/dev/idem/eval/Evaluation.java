@@ -8,7 +8,10 @@ import dev.idem.task.ReferenceSystem;
 import dev.idem.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -144,6 +147,13 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, List<
         return List.of(Metric.of("referenceW1", "Wasserstein-1 distance" + sets, transport.w1(), transport.w1Floor()),
                 Metric.of("referenceW2", "Wasserstein-2 distance, rooted," + sets, transport.w2(),
                         transport.w2Floor()));
+    }
+
+    /** Returns the figures by name, in their order. */
+    public Map<String, Metric> byName() {
+        Map<String, Metric> named = new LinkedHashMap<>();
+        metrics.forEach(metric -> named.put(metric.name(), metric));
+        return Collections.unmodifiableMap(named);
     }
 
     /**

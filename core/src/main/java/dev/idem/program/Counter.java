@@ -31,6 +31,11 @@ public final class Counter {
 
     /** Returns the words of a counter at step zero and row zero. */
     public static int[] start(long seed) {
-        return new int[] {(int) seed, (int) (seed >> 32), 0, 0};
+        return start(seed, 0);
+    }
+
+    /** Returns the words of a counter at step zero and a first row. */
+    public static int[] start(long seed, int firstRow) {
+        return new int[] {(int) seed, (int) (seed >> 32), 0, firstRow};
     }
 }

@@ -30,6 +30,7 @@ public final class ParallelTempering {
     private static final int PART_ROWS = 64; // samples of each ensemble handed over at once
     private static final double THINNING_TIMES = 1.5;
     private static final int GREATEST_THINNING = 4096;
+    private static final int LEAST_BURN_IN = 64;
 
     private final TemperingTarget target;
     private final TemperingSettings settings;
@@ -68,13 +69,53 @@ public final class ParallelTempering {
      */
     public static TemperingReport sample(TemperingTarget target, TemperingSettings settings, long samples, long seed,
             int threads, SampleSink sink, TemperingListener listener) throws IOException {
+        requirePositive(samples, threads);
+        ParallelTempering tempering = new ParallelTempering(target, settings, seed, threads);
+        int thinning = tempering.burnIn(listener);
+        return tempering.draw(samples, thinning, sink, listener);
+    }
+
+    private static void requirePositive(long samples, int threads) {
         if (samples < 1 || threads < 1) {
             throw new IllegalArgumentException(
                     "samples is " + samples + " and threads " + threads + ", must be at least 1 each");
         }
-        ParallelTempering tempering = new ParallelTempering(target, settings, seed, threads);
-        int thinning = tempering.burnIn(listener);
-        return tempering.draw(samples, thinning, sink, listener);
+    }
+
+    /**
+     * Draws samples with a given number of energy calls, burn-in included; they are as far apart as the calls allow.
+     *
+     * <p>The burn-in is the settings', but no longer than a quarter of the calls would last on the first ladder. The calls made differ from those asked for by
+     * the chance of the numbers of leapfrog steps, a few per mille, and by what does not make a whole sweep for each sample.
+     *
+     * @param energyCalls all that may be made
+     * @throws IllegalArgumentException if they do not allow a sweep for each sample; else as {@link #sample}
+     */
+    public static TemperingReport sampleWithin(TemperingTarget target, TemperingSettings settings, long energyCalls,
+            long samples, long seed, int threads, SampleSink sink, TemperingListener listener) throws IOException {
+        requirePositive(samples, threads);
+        int firstLevels = Ladder.geometric(target.hottest(), target.spread()).levels();
+        long perSweep = (long) settings.ensembles() * settings.leapfrogs() * firstLevels;
+        long affordable = energyCalls / (4 * perSweep);
+        if (affordable < LEAST_BURN_IN) {
+            throw tooFew(energyCalls, samples, 4 * perSweep * LEAST_BURN_IN);
+        }
+        TemperingSettings shortened = settings.withBurnIn((int) Math.min(settings.burnIn(), affordable));
+        ParallelTempering tempering = new ParallelTempering(target, shortened, seed, threads);
+        tempering.burnIn(listener);
+        long burnInCalls = tempering.energyCalls();
+        long perEnsemble = Math.ceilDiv(samples, (long) settings.ensembles());
+        long perRound = perEnsemble * settings.ensembles() * settings.leapfrogs() * tempering.ladder.levels();
+        long thinning = (energyCalls - burnInCalls) / perRound;
+        if (thinning < 1) {
+            throw tooFew(energyCalls, samples, burnInCalls + perRound);
+        }
+        return tempering.draw(samples, (int) Math.min(thinning, Integer.MAX_VALUE), sink, listener);
+    }
+
+    private static IllegalArgumentException tooFew(long energyCalls, long samples, long needed) {
+        return new IllegalArgumentException(energyCalls + " energy calls are too few for " + samples
+                + " samples by parallel tempering: they take about " + needed);
     }
 
     /** Tunes, and returns the sweeps between samples. */

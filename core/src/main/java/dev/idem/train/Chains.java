@@ -29,10 +29,11 @@ import java.util.Optional;
  * @param configurations with their energies and forces
  * @param counter random counter
  * @param moves [row][1]: steps of each chain that moved it
+ * @param step [row][1]: size of each chain's next step
  * @param firstStep [row][1], constant: size of the first step
  */
 record Chains(Program begin, Program move, Program advance, ReplayRows configurations, Buffer counter, Buffer moves,
-        Buffer firstStep) {
+        Buffer step, Buffer firstStep) {
 
     /** How chains come by their configurations. */
     @FunctionalInterface
@@ -72,7 +73,21 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
         move.add(new CounterOp.Advance(counter, Counter.STEP, 1));
         ProgramBuilder advance = new ProgramBuilder(name + "Advance", firstStream);
         advance.add(new CounterOp.Advance(counter, Counter.FIRST_ROW, rows));
-        return new Chains(begin.build(), move.build(), advance.build(), configurations, counter, moves, firstStep);
+        return new Chains(begin.build(), move.build(), advance.build(), configurations, counter, moves, step,
+                firstStep);
+    }
+
+    /**
+     * Builds Langevin chains of fixed step size, for samples that are reported, on points that are there already.
+     *
+     * @param name prefixes the names of programs and buffers
+     * @param largestForce bound of a particle's force in a proposal
+     * @param firstStream number of the first random stream; they are two
+     */
+    static Chains langevin(String name, Buffer points, Energy energy, TrainedSampler.Langevin steps,
+            double largestForce, int firstStream) {
+        MoveRule rule = steps.adjusted() ? MoveRule.exact(largestForce) : MoveRule.unadjusted(largestForce);
+        return of(name, ReplayRows.of(name, points), energy, rule, Optional.of(evaluated(energy)), firstStream);
     }
 
     /** Returns the origin that evaluates points which are there already. */

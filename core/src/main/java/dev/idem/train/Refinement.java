@@ -31,10 +31,16 @@ record Refinement(Chains descent, Chains langevin) {
      */
     static Refinement of(String name, ReplayRows rows, Energy energy, RefineConfig config, double largestEnergy,
             int firstStream) {
-        MoveRule descent = MoveRule.descentAbove(largestEnergy, config.largestForce(), DESCENT_ADAPTATION);
-        return new Refinement(
-                Chains.of(name + "Descent", rows, energy, descent, Optional.of(Chains.evaluated(energy)), firstStream),
+        return new Refinement(descent(name, rows, energy, config.largestForce(), largestEnergy, firstStream),
                 Chains.of(name, rows, energy, langevin(config), Optional.empty(), firstStream + 2));
+    }
+
+    /** Returns the descent alone; its random streams are two. */
+    static Chains descent(String name, ReplayRows rows, Energy energy, double largestForce, double largestEnergy,
+            int firstStream) {
+        return Chains.of(name + "Descent", rows, energy,
+                MoveRule.descentAbove(largestEnergy, largestForce, DESCENT_ADAPTATION),
+                Optional.of(Chains.evaluated(energy)), firstStream);
     }
 
     /** Returns the rule of chains that refine. */

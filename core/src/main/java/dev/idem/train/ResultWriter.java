@@ -4,14 +4,11 @@ import dev.idem.config.EvaluationConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.Version;
 import dev.idem.eval.Evaluation;
-import dev.idem.eval.Metric;
 import dev.idem.task.Task;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Draws a run's samples, judges them, and writes both. */
@@ -44,14 +41,12 @@ final class ResultWriter {
         }
         listener.phase("judging them");
         Evaluation judged = Evaluation.of(task, samples, Optional.empty(), evaluation, config.seed(), threads);
-        Map<String, Metric> metrics = new LinkedHashMap<>();
-        judged.metrics().forEach(metric -> metrics.put(metric.name(), metric));
         double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;
         RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds,
                 run.energyCalls().total(), run.energyCalls().targets(), run.energyCalls().refinement(),
                 run.evaluationCalls() + judged.energyCalls(), peakHeapBytes(), run.steps(), run.complete(),
                 config.seed(), config.task(), config.preset(), run.device(), run.threads(), Version.current(),
-                evaluation.samples(), metrics);
+                evaluation.samples(), judged.byName());
         if (folder.isPresent()) {
             folder.get().writeSummary(summary);
         }

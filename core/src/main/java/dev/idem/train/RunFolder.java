@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The files of a run: {@code config.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code weights.safetensors},
@@ -169,6 +170,32 @@ public final class RunFolder {
                 AtomicFile.writeText(file, epochs == 0 ? "" : kept + "\n");
             }
         }
+    }
+
+    /**
+     * Returns the energy calls of training so far: of the summary, or of the newest epoch if that is later; empty if neither is there.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public OptionalLong energyCalls() throws IOException {
+        List<String> records = new ArrayList<>();
+        if (Files.exists(path.resolve(SUMMARY))) {
+            records.add(Files.readString(path.resolve(SUMMARY), StandardCharsets.UTF_8));
+        }
+        if (Files.exists(path.resolve(METRICS))) {
+            List<String> epochs = Files.readAllLines(path.resolve(METRICS), StandardCharsets.UTF_8);
+            if (!epochs.isEmpty()) {
+                records.add(epochs.getLast());
+            }
+        }
+        OptionalLong most = OptionalLong.empty();
+        for (String json : records) {
+            long calls = RunJson.longOf(json, "energyCalls")
+                    .orElseThrow(() -> new FileFormatException(path, "its " + SUMMARY + " or " + METRICS
+                            + " says no energyCalls", "the files that 'idem train' has written"));
+            most = OptionalLong.of(Math.max(calls, most.orElse(0)));
+        }
+        return most;
     }
 
     void writeWeights(ParameterLayout layout, TrainedSampler.Weights weights) throws IOException {

@@ -3,12 +3,14 @@ package dev.idem.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Writes metrics and summaries as JSON; a number that JSON cannot express becomes null. */
 public final class RunJson {
@@ -34,6 +36,16 @@ public final class RunJson {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value + " cannot be written as JSON", e);
+        }
+    }
+
+    /** Returns a whole number of a record that was written, if it is there. */
+    static OptionalLong longOf(String json, String key) {
+        try {
+            JsonNode value = MAPPER.readTree(json).path(key);
+            return value.isIntegralNumber() ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
+        } catch (JsonProcessingException e) {
+            return OptionalLong.empty();
         }
     }
 

@@ -11,9 +11,7 @@ import dev.idem.diffusion.ScoreModel;
 import dev.idem.io.SampleSink;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
-import dev.idem.program.MoveRule;
 import dev.idem.program.Program;
-import dev.idem.program.ReplayRows;
 import dev.idem.program.Role;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
@@ -21,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainedSampler implements AutoCloseable {
 
-    private static final int BATCH = 1024;
+    static final int BATCH = 1024;
     private static final int STREAMS = 4000;
-    private static final int LANGEVIN_STREAMS = 4100;
+    static final int LANGEVIN_STREAMS = 4100;
 
     private final Task task;
     private final RunConfig config;
@@ -208,9 +205,7 @@ public final class TrainedSampler implements AutoCloseable {
         if (steps == null || moving == null) {
             return;
         }
-        int[] counter = Counter.start(seed);
-        counter[Counter.FIRST_ROW] = (int) done;
-        running.write(moving.counter(), counter);
+        running.write(moving.counter(), Counter.start(seed, (int) done));
         evaluated += moving.run(running, steps.steps);
         moved += Math.round(moving.moved(running));
     }
@@ -234,6 +229,21 @@ public final class TrainedSampler implements AutoCloseable {
         return samples;
     }
 
+    /**
+     * Lets samples that were drawn make Langevin steps by the task's energy: what {@link #langevin} gives samples while they are drawn.
+     *
+     * @param samples [row][axis] in the task's own coordinates, not modified
+     * @param seed seed that they were drawn with
+     */
+    public MovedSamples moved(float[] samples, Langevin steps, long seed) {
+        return MovedSamples.of(task, config.train(), backend(), steps, samples, seed);
+    }
+
+    /** Returns the samplers without a network that this one is compared with. */
+    public Controls controls() {
+        return new Controls(task, config.train(), backend(), threads);
+    }
+
     private SamplerPrograms prepared() {
         SamplerPrograms existing = programs;
         if (existing != null) {
@@ -249,13 +259,15 @@ public final class TrainedSampler implements AutoCloseable {
                 (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
         Langevin steps = langevin;
         if (steps != null) {
-            double largestForce = config.train().refine().largestForce();
-            chains = Chains.of("langevin", ReplayRows.of("langevin", made.x()), task.energy(),
-                    steps.adjusted ? MoveRule.exact(largestForce) : MoveRule.unadjusted(largestForce),
-                    Optional.of(Chains.evaluated(task.energy())), LANGEVIN_STREAMS);
+            chains = Chains.langevin("langevin", made.x(), task.energy(), steps,
+                    config.train().refine().largestForce(), LANGEVIN_STREAMS);
         }
         programs = made;
         return made;
+    }
+
+    private Backend backend() {
+        return backend == null ? Backends.open(Backends.device(device), threads) : backend;
     }
 
     private Buffer parameters() {
@@ -267,7 +279,7 @@ public final class TrainedSampler implements AutoCloseable {
         if (existing != null) {
             return existing;
         }
-        Backend opened = backend == null ? Backends.open(Backends.device(device), threads) : backend;
+        Backend opened = backend();
         List<Program> all = new ArrayList<>(List.of(sampler.start(), sampler.step(), sampler.advance()));
         Chains moving = chains;
         if (moving != null) {

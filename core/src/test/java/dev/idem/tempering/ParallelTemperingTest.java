@@ -2,6 +2,7 @@ package dev.idem.tempering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.energy.GaussianMixture;
 import dev.idem.eval.EnergyAndForce;
@@ -103,6 +104,20 @@ class ParallelTemperingTest {
                 100, 1, 2).report();
         assertThat(report.energyCalls()).isEqualTo(calls.get()).isGreaterThan(report.burnInCalls());
         assertThat(report.sweeps()).isEqualTo(13L * report.thinning());
+    }
+
+    @Test
+    void stopsAtANumberOfEnergyCalls() throws IOException {
+        AtomicLong rows = new AtomicLong();
+        TemperingReport report = ParallelTempering.sampleWithin(PARTICLES_IN_A_WELL, TemperingSettings.DEFAULT, 400_000,
+                160, 1, 2, (part, count) -> rows.addAndGet(count), TemperingListener.NONE);
+        assertThat(rows.get()).isEqualTo(160);
+        // Of a thousand sweeps or so what is left over is less than one for each of the 20 samples of an ensemble.
+        assertThat((double) report.energyCalls()).isCloseTo(400_000, within(0.04 * 400_000));
+        assertThat(report.burnInCalls()).isLessThan(200_000);
+        assertThatIllegalArgumentException().isThrownBy(() -> ParallelTempering.sampleWithin(PARTICLES_IN_A_WELL,
+                TemperingSettings.DEFAULT, 200_000, 100_000, 1, 1, (part, count) -> {}, TemperingListener.NONE))
+                .withMessageContaining("200000 energy calls are too few for 100000 samples");
     }
 
     @Test

@@ -61,6 +61,11 @@ class TrainingTest {
                 "\"version\"", "\"modeWeightError\"");
         RunSummary summary = result.summary().orElseThrow();
         assertThat(summary.steps()).isEqualTo(30);
+        assertThat(RunFolder.open(run).energyCalls()).hasValue(summary.energyCalls());
+        Files.delete(run.resolve("summary.json"));
+        assertThat(RunFolder.open(run).energyCalls()).hasValue(summary.energyCalls());
+        Files.delete(run.resolve("metrics.jsonl"));
+        assertThat(RunFolder.open(run).energyCalls()).isEmpty();
         assertThat(summary.metrics()).containsKeys("w2", "w2OverFloor", "meanLogDensity", "modesHit");
     }
 
