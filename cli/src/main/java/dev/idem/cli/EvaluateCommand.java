@@ -61,8 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<Path> json = Optional.empty();
 
     @Option(names = "--picture", paramLabel = "FILE",
-            description = "Of particles with a reference: also draw energies and pair distances beside the "
-                    + "reference's, as *.png.")
+            description = "Of particles: also draw energies and pair distances, with a reference beside its, as *.png.")
     private Optional<Path> picture = Optional.empty();
 
     @Option(names = "--samples", paramLabel = "N",
@@ -100,9 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(files::requireNew);
         picture.ifPresent(files::requireNew);
-        if (picture.isPresent() && reference.isEmpty()) {
-            throw new IllegalArgumentException("--picture shows samples beside a reference; give --reference");
-        }
         if (!Files.exists(source)) {
             throw new IllegalArgumentException("there is no run or file " + source);
         }

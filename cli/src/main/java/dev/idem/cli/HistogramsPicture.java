@@ -14,7 +14,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws histograms of particle samples, an area, beside those of a reference, a line; one panel each. */
+/** Draws histograms of particle samples, an area, beside those of a reference, if there is one, a line; one panel each. */
 final class HistogramsPicture {
 
     private static final int PIXELS = 700;
@@ -45,13 +45,13 @@ final class HistogramsPicture {
         chart.getStyler().setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE)
                 .setLegendPosition(LegendPosition.InsideNE);
         chart.getStyler().setPlotGridLinesVisible(false).setYAxisDecimalPattern("0.####");
-        double[] corners = corners(histogram.reference());
+        double[] corners = corners(histogram.samples());
         chart.addSeries("samples", corners, heights(histogram.samples()))
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Area).setMarker(SeriesMarkers.NONE).setLineColor(AREA)
                 .setFillColor(AREA);
-        chart.addSeries("reference", corners, heights(histogram.reference()))
+        histogram.reference().ifPresent(reference -> chart.addSeries("reference", corners, heights(reference))
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setMarker(SeriesMarkers.NONE).setLineColor(LINE)
-                .setLineWidth(1.5f);
+                .setLineWidth(1.5f));
         return chart;
     }
 

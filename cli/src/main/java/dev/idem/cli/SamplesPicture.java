@@ -1,7 +1,7 @@
 package dev.idem.cli;
 
+import dev.idem.eval.ParticleHistogram;
 import dev.idem.io.AtomicFile;
-import dev.idem.io.FloatMatrix;
 import dev.idem.io.SampleReader;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
@@ -18,8 +19,8 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Draws samples: in two dimensions over lines of equal density; in one as a histogram beside the density; in more,
- * their first two coordinates.
+ * Draws samples: in two dimensions over lines of equal density; in one as a histogram beside the density; of particles by histograms of
+ * energies and pair distances; else in more dimensions their first two coordinates.
  */
 final class SamplesPicture {
 
@@ -43,11 +44,17 @@ final class SamplesPicture {
         this.terminal = terminal;
     }
 
-    /** Draws {@code samples.npy} of a run folder into {@code samples.png}; a failure is but a warning. */
-    void ofRun(Task task, Path folder) {
+    /**
+     * Draws {@code samples.npy} of a run folder into {@code samples.png}; a failure is but a warning.
+     *
+     * @param histograms of samples of particles, to be drawn instead; else none
+     */
+    void ofRun(Task task, Path folder, List<ParticleHistogram> histograms) {
         try {
-            FloatMatrix samples = SampleReader.read(folder.resolve("samples.npy"), task.dimension());
-            write(folder.resolve("samples.png"), png(task, samples.values()));
+            byte[] png = histograms.isEmpty()
+                    ? png(task, SampleReader.read(folder.resolve("samples.npy"), task.dimension()).values())
+                    : HistogramsPicture.png(task.name(), histograms);
+            write(folder.resolve("samples.png"), png);
         } catch (IOException | RuntimeException | LinkageError e) {
             terminal.err().println("idem: no picture: " + CommandFailure.message(e));
         }

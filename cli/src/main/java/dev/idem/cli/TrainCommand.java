@@ -1,5 +1,6 @@
 package dev.idem.cli;
 
+import dev.idem.io.SampleReader;
 import dev.idem.train.Training;
 import dev.idem.train.TrainingResult;
 import java.io.IOException;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Parameters;
                 "  metrics.jsonl        a line of figures per epoch",
                 "  checkpoints/         the whole state, for --resume",
                 "  weights.safetensors  the trained network", "  samples.npy          float32 (N, dimension)",
-                "  samples.png          the samples over the density", "  summary.json         figures of the run", "",
+                "  samples.png          the samples over the density; of particles, energies and pair distances",
+                "  summary.json         figures of the run", "",
                 "Ctrl-C or SIGTERM saves a checkpoint; 'idem train --resume DIR' goes on from there and gives the same "
                         + "bits as an uninterrupted run.",
                 "", "Examples:", "  idem train gmm40", "  idem train gmm40 --preset reference --out runs/published",
                 "  idem train gmm40 --seed 7 --set loop.epochs=100 --set loop.batchSize=256",
-                "  idem train gmm40 --max-time 30s",
+                "  idem train gmm40 --max-time 30s", "  idem train lj13 --reference lj13.npy",
                 "  idem train --energy my.Ring --classpath ring.jar --preset smoke",
                 "  idem train --resume runs/gmm40-1", "",
                 "Exit codes: 0 trained, or a limit was reached; 1 failed on the way (diverged, disk full, your energy "
@@ -67,6 +69,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Stop training before it takes more energy calls than that; likewise.")
     private Optional<Long> maxEnergyCalls = Optional.empty();
 
+    @Option(names = "--reference", paramLabel = "FILE",
+            description = "Samples to compare with at the end, as of 'idem reference': the summary holds distances to them, the "
+                    + "picture of particles their histograms. Training does not see them.")
+    private Optional<Path> reference = Optional.empty();
+
     @Option(names = "--quiet", description = "Say nothing but errors; print the run's folder at the end.")
     private boolean quiet;
 
@@ -78,6 +85,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Training training = resume.isPresent() ? resumed(resume.get()) : Training.of(options.resolve(task));
         device.apply(training);
+        if (reference.isPresent()) {
+            training.reference(SampleReader.read(reference.get(), training.task().dimension()).values());
+        }
         maxTime.ifPresent(training::maxTime);
         maxEnergyCalls.ifPresent(training::maxEnergyCalls);
         Path folder;
@@ -134,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
                 terminal.err().println("stopped; a checkpoint is saved. Go on with: idem train --resume " + folder);
                 return ExitCode.INTERRUPTED;
             }
-            new SamplesPicture(terminal).ofRun(sampler.task(), folder);
+            new SamplesPicture(terminal).ofRun(sampler.task(), folder, result.histograms());
             if (quiet) {
                 terminal.out().println(folder);
             } else {

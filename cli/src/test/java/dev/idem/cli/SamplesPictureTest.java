@@ -81,7 +81,8 @@ class SamplesPictureTest {
     void warnsInsteadOfFailing(@TempDir Path folder) {
         StringWriter err = new StringWriter();
 
-        new SamplesPicture(Terminal.plain(new PrintWriter(err), new PrintWriter(err))).ofRun(gaussian(2), folder);
+        new SamplesPicture(Terminal.plain(new PrintWriter(err), new PrintWriter(err))).ofRun(gaussian(2), folder,
+                List.of());
 
         assertThat(err.toString()).startsWith("idem: no picture: ").hasLineCount(1);
         assertThat(folder).isEmptyDirectory();

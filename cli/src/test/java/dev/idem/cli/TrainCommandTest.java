@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.config.ConfigReader;
+import dev.idem.io.FloatMatrix;
+import dev.idem.io.NpyFile;
 import dev.idem.io.SampleReader;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,32 @@ class TrainCommandTest {
                 "peakHeapBytes", "seed", "task", "preset", "device", "version", "metrics");
         assertThat(summary.get("energyCalls").longValue()).isEqualTo(6 * 16 * 16);
         assertThat(summary.get("metrics").get("modesHit").get("floor").doubleValue()).isPositive();
+    }
+
+    @Test
+    void comparesWithAReferenceAtTheEnd() throws IOException {
+        Path reference = folder.resolve("reference.npy");
+        assertThat(IdemRun.of("reference", "dw4", "--count", "120", "--burn-in", "64", "--out", reference.toString())
+                .exitCode()).isZero();
+        Path run = folder.resolve("compared");
+        IdemRun compared = IdemRun.trainTiny("dw4", "--out", run.toString(), "--reference", reference.toString());
+
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.out()).containsPattern("energyW2 +\\S+");
+        JsonNode metrics = new ObjectMapper().readTree(run.resolve("summary.json").toFile()).get("metrics");
+        assertThat(metrics.get("distanceTv").get("value").doubleValue()).isPositive();
+        BufferedImage picture = ImageIO.read(run.resolve("samples.png").toFile());
+        assertThat(picture.getWidth()).isEqualTo(2 * picture.getHeight());
+
+        float[] broken = SampleReader.read(reference, 8).values();
+        broken[9] = Float.NaN;
+        Path bad = folder.resolve("bad.npy");
+        NpyFile.write(bad, new FloatMatrix(120, 8, broken));
+        Path refused = folder.resolve("refused");
+        IdemRun early = IdemRun.trainTiny("dw4", "--out", refused.toString(), "--reference", bad.toString());
+        assertThat(early.exitCode()).isEqualTo(2);
+        assertThat(early.errorLine()).contains("bad.npy: it has NaN in row 1, column 1");
+        assertThat(refused).doesNotExist();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param samples number of samples
  * @param dimension coordinates
  * @param metrics figures
- * @param histograms of energies and pair distances of particles beside those of a reference; else none
+ * @param histograms of energies and pair distances of particles, beside those of a reference where there is one; else none
  * @param energyCalls energies computed for them
  */
 public record Evaluation(int samples, int dimension, List<Metric> metrics, List<ParticleHistogram> histograms,
@@ -87,6 +87,23 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, List<
                 .orElseGet(() -> evaluator.evaluate(values));
         return new Evaluation(values.length / task.dimension(), task.dimension(), judged.metrics(),
                 judged.histograms(), judged.energyCalls());
+    }
+
+    /**
+     * Checks that samples may serve as the reference of a task, before something else takes time.
+     *
+     * @throws IllegalArgumentException if they are not rows of the task's dimension, fewer than two, or have a value or an energy that is
+     *             not finite
+     */
+    public static void requireReference(Task task, float[] reference, int threads) {
+        if (Points.rows("reference", reference.length, task.dimension()) < 2) {
+            throw new IllegalArgumentException("a reference needs at least 2 rows");
+        }
+        Points.requireFinite("reference", reference, task.dimension());
+        if (task.energy() instanceof ParticleEnergy energy) {
+            ParticleEvaluator.reference(ParticleTarget.of(energy, task.unit(), Double.POSITIVE_INFINITY), reference,
+                    threads);
+        }
     }
 
     private static List<Metric> mixtureMetrics(GaussianMixture mixture, float[] values, int rows,

@@ -6,7 +6,7 @@ import java.util.List;
  * The judgement of samples of a system of particles.
  *
  * @param metrics figures, each beside its floor where there is one
- * @param histograms of energies and of pair distances; none without a reference
+ * @param histograms of energies and of pair distances; none if hardly a sample has not exploded and there is no reference
  * @param energyCalls energies computed
  */
 public record ParticleEvaluation(List<Metric> metrics, List<ParticleHistogram> histograms, long energyCalls) {

@@ -3,6 +3,7 @@ package dev.idem.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class ParticleEvaluator {
     /** Work of one aligned distance that is a bound, size² · particles³ · starts: some seconds of one core. */
     private static final double ALIGNED_WORK = 3.5e8;
 
+    private static final String ENERGY = "energy";
+    private static final String PAIR_DISTANCE = "pair distance";
     private static final int ENERGY_BARS = 60;
     private static final int DISTANCE_BARS = 100;
     private static final int MOST_ALIGNED_PAIRS = 3;
@@ -64,7 +67,7 @@ public final class ParticleEvaluator {
      */
     public ParticleEvaluation evaluate(float[] samples) {
         ParticleSample sample = new ParticleSample("samples", target, samples, threads);
-        return new ParticleEvaluation(ownMetrics(sample), List.of(), sample.rows());
+        return new ParticleEvaluation(ownMetrics(sample), histograms(sample), sample.rows());
     }
 
     /**
@@ -77,16 +80,26 @@ public final class ParticleEvaluator {
      */
     public ParticleEvaluation evaluate(float[] samples, float[] reference) {
         ParticleSample sample = new ParticleSample("samples", target, samples, threads);
+        ParticleSample truth = reference(target, reference, threads);
+        List<Metric> metrics = new ArrayList<>(ownMetrics(sample));
+        metrics.replaceAll(metric -> withFloor(metric, truth));
+        metrics.addAll(distances(sample, truth));
+        return new ParticleEvaluation(metrics, histograms(sample, truth), (long) sample.rows() + truth.rows());
+    }
+
+    /**
+     * Returns a reference.
+     *
+     * @throws IllegalArgumentException if it is not fit for one
+     */
+    static ParticleSample reference(ParticleTarget target, float[] reference, int threads) {
         Points.requireFinite("reference", reference, target.dimension());
         ParticleSample truth = new ParticleSample("reference", target, reference, threads);
         if (truth.rows() < 2 || truth.notFiniteCount() > 0) {
             throw new IllegalArgumentException("reference has " + truth.rows() + " rows, " + truth.notFiniteCount()
                     + " of them with an energy that is not finite; must have at least 2 and none");
         }
-        List<Metric> metrics = new ArrayList<>(ownMetrics(sample));
-        metrics.replaceAll(metric -> withFloor(metric, truth));
-        metrics.addAll(distances(sample, truth));
-        return new ParticleEvaluation(metrics, histograms(sample, truth), (long) sample.rows() + truth.rows());
+        return truth;
     }
 
     private List<Metric> ownMetrics(ParticleSample sample) {
@@ -226,9 +239,26 @@ public final class ParticleEvaluator {
     private static List<ParticleHistogram> histograms(ParticleSample sample, ParticleSample truth) {
         LineHistogram energies = LineHistogram.of(truth.energies(truth.allRows()), ENERGY_BARS);
         LineHistogram distances = LineHistogram.of(truth.pairDistances(truth.allRows()), DISTANCE_BARS);
+        return List.of(histogram(ENERGY, energies, sample.energies(sample.allRows()), Optional.of(energies)),
+                histogram(PAIR_DISTANCE, distances, sample.pairDistances(sample.allRows()), Optional.of(distances)));
+    }
+
+    /** Bins are those of the samples that have not exploded. */
+    private static List<ParticleHistogram> histograms(ParticleSample sample) {
+        int[] kept = sample.unexploded(sample.allRows());
+        double[] energies = sample.energies(kept);
+        if (Arrays.stream(energies).distinct().limit(2).count() < 2) {
+            return List.of();
+        }
         return List.of(
-                new ParticleHistogram("energy", energies.emptyCopy().add(sample.energies(sample.allRows())), energies),
-                new ParticleHistogram("pair distance",
-                        distances.emptyCopy().add(sample.pairDistances(sample.allRows())), distances));
+                histogram(ENERGY, LineHistogram.of(energies, ENERGY_BARS), sample.energies(sample.allRows()),
+                        Optional.empty()),
+                histogram(PAIR_DISTANCE, LineHistogram.of(sample.pairDistances(kept), DISTANCE_BARS),
+                        sample.pairDistances(sample.allRows()), Optional.empty()));
+    }
+
+    private static ParticleHistogram histogram(String name, LineHistogram bins, double[] values,
+            Optional<LineHistogram> reference) {
+        return new ParticleHistogram(name, bins.emptyCopy().add(values), reference);
     }
 }

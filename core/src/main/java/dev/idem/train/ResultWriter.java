@@ -4,11 +4,13 @@ import dev.idem.config.EvaluationConfig;
 import dev.idem.config.RunConfig;
 import dev.idem.config.Version;
 import dev.idem.eval.Evaluation;
+import dev.idem.eval.ParticleHistogram;
 import dev.idem.task.Task;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.List;
 import java.util.Optional;
 
 /** Draws a run's samples, judges them, and writes both. */
@@ -21,16 +23,22 @@ final class ResultWriter {
     private final Optional<RunFolder> folder;
     private final TrainingListener listener;
     private final int threads;
+    private final Optional<float[]> reference;
 
-    ResultWriter(Task task, RunConfig config, Optional<RunFolder> folder, TrainingListener listener, int threads) {
+    ResultWriter(Task task, RunConfig config, Optional<RunFolder> folder, TrainingListener listener, int threads,
+            Optional<float[]> reference) {
         this.task = task;
         this.config = config;
         this.folder = folder;
         this.listener = listener;
         this.threads = threads;
+        this.reference = reference;
     }
 
-    RunSummary write(TrainedSampler sampler, RunSummary.Run run) throws IOException {
+    /** What is known of a run's samples. */
+    record Results(RunSummary summary, List<ParticleHistogram> histograms) {}
+
+    Results write(TrainedSampler sampler, RunSummary.Run run) throws IOException {
         EvaluationConfig evaluation = config.train().evaluation();
         listener.phase("drawing " + evaluation.samples() + " samples");
         long begin = System.nanoTime();
@@ -40,7 +48,7 @@ final class ResultWriter {
             folder.get().writeSamples(samples, task.dimension());
         }
         listener.phase("judging them");
-        Evaluation judged = Evaluation.of(task, samples, Optional.empty(), evaluation, config.seed(), threads);
+        Evaluation judged = Evaluation.of(task, samples, reference, evaluation, config.seed(), threads);
         double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;
         RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds,
                 run.energyCalls().total(), run.energyCalls().targets(), run.energyCalls().refinement(),
@@ -50,7 +58,7 @@ final class ResultWriter {
         if (folder.isPresent()) {
             folder.get().writeSummary(summary);
         }
-        return summary;
+        return new Results(summary, judged.histograms());
     }
 
     private static long peakHeapBytes() {

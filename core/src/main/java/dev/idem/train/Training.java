@@ -5,6 +5,7 @@ import dev.idem.backend.BackendProvider;
 import dev.idem.backend.Backends;
 import dev.idem.backend.Processors;
 import dev.idem.config.RunConfig;
+import dev.idem.eval.Evaluation;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class Training {
     private BackendProvider.Device device = Backends.device(Backends.AUTO);
     private TrainingListener listener = new TrainingListener() {};
     private @Nullable Duration maxTime;
+    private float @Nullable [] reference;
     private long maxEnergyCalls = Long.MAX_VALUE;
 
     private Training(RunConfig config, @Nullable Path directory) {
@@ -121,6 +123,18 @@ public final class Training {
         return this;
     }
 
+    /**
+     * Sets samples that the results are compared with at the end; training itself never sees them.
+     *
+     * @param samples [row][axis] in the task's own coordinates, not modified, not copied
+     * @throws IllegalArgumentException if they are not finite rows of the task's dimension, at least two, of finite energy
+     */
+    public Training reference(float[] samples) {
+        Evaluation.requireReference(task, samples, threads);
+        reference = samples;
+        return this;
+    }
+
     /** Returns what is trained. */
     public RunConfig config() {
         return config;
@@ -164,7 +178,7 @@ public final class Training {
         RunFolder folder = open == null && directory != null ? RunFolder.create(directory, config) : open;
         Limits limits = new Limits(Optional.ofNullable(maxTime), maxEnergyCalls);
         TrainingRun run = new TrainingRun(task, config, backend(), device.name(), threads, listener, limits,
-                Optional.ofNullable(folder));
+                Optional.ofNullable(folder), Optional.ofNullable(reference));
         return run.run();
     }
 

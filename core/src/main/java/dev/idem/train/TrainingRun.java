@@ -5,6 +5,7 @@ import dev.idem.config.RunConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.task.Task;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** One call of {@link Training#run}: the loop with its limits, checkpoints, metrics and the results at the end. */
@@ -23,6 +24,7 @@ final class TrainingRun {
     private final TrainingListener listener;
     private final Training.Limits limits;
     private final Optional<RunFolder> folder;
+    private final Optional<float[]> reference;
     private final EnergyProbe probe;
     private final long begin = System.nanoTime();
     private double secondsBefore;
@@ -31,7 +33,7 @@ final class TrainingRun {
     private int slice = 1;
 
     TrainingRun(Task task, RunConfig config, Backend backend, String device, int threads, TrainingListener listener,
-            Training.Limits limits, Optional<RunFolder> folder) {
+            Training.Limits limits, Optional<RunFolder> folder, Optional<float[]> reference) {
         this.task = task;
         this.config = config;
         this.train = config.train();
@@ -41,6 +43,7 @@ final class TrainingRun {
         this.listener = listener;
         this.limits = limits;
         this.folder = folder;
+        this.reference = reference;
         this.probe = new EnergyProbe(task, config.seed(), train.replay().refillPoints());
     }
 
@@ -63,12 +66,12 @@ final class TrainingRun {
         }
         TrainedSampler sampler = new TrainedSampler(task, config, weights).on(backend);
         if (cancelled) {
-            return new TrainingResult(sampler, false, Optional.empty());
+            return new TrainingResult(sampler, false, Optional.empty(), List.of());
         }
-        ResultWriter results = new ResultWriter(task, config, folder, listener, threads);
-        RunSummary summary = results.write(sampler, new RunSummary.Run(secondsBefore, begin, trainSeconds,
+        ResultWriter writer = new ResultWriter(task, config, folder, listener, threads, reference);
+        ResultWriter.Results results = writer.write(sampler, new RunSummary.Run(secondsBefore, begin, trainSeconds,
                 progress.step(), progress.energyCalls(), probe.calls(), complete, device, threads));
-        return new TrainingResult(sampler, complete, Optional.of(summary));
+        return new TrainingResult(sampler, complete, Optional.of(results.summary()), results.histograms());
     }
 
     private void prepare(Trainer trainer) throws IOException {

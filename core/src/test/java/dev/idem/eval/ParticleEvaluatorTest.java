@@ -60,7 +60,8 @@ class ParticleEvaluatorTest {
         assertThat(metric(evaluation, "meanForceZ").value()).isBetween(0.3, 1.9);
         assertThat(metric(evaluation, "exploded").value()).isZero();
         assertThat(evaluation.energyCalls()).isEqualTo(4000);
-        assertThat(evaluation.histograms()).isEmpty();
+        assertThat(evaluation.histograms()).extracting(histogram -> histogram.samples().total()).containsExactly(4000L,
+                40_000L);
     }
 
     @Test
@@ -183,7 +184,19 @@ class ParticleEvaluatorTest {
         List<ParticleHistogram> histograms = evaluator(1).evaluate(exact(300, 1), exact(500, 2)).histograms();
         assertThat(histograms).extracting(ParticleHistogram::name).containsExactly("energy", "pair distance");
         assertThat(histograms.get(0).samples().total()).isEqualTo(300);
-        assertThat(histograms.get(1).reference().total()).isEqualTo(5000);
+        assertThat(histograms.get(1).reference().orElseThrow().total()).isEqualTo(5000);
+    }
+
+    @Test
+    void withoutAReferenceWhatHasNotExplodedGivesTheBins() {
+        float[] samples = exact(100, 1);
+        samples[7] = Float.NaN;
+        samples[DIMENSION] = 50;
+        LineHistogram energies = evaluator(1).evaluate(samples).histograms().get(0).samples();
+        assertThat(energies.high()).isLessThan(24);
+        assertThat(energies.outsideShare()).isEqualTo(0.02);
+        Arrays.fill(samples, Float.NaN);
+        assertThat(evaluator(1).evaluate(samples).histograms()).isEmpty();
     }
 
     @Test
@@ -194,6 +207,12 @@ class ParticleEvaluatorTest {
                 .withMessageContaining("reference has NaN in row 0, column 3");
         assertThatIllegalArgumentException().isThrownBy(() -> evaluator(1).evaluate(exact(10, 2), exact(1, 2)))
                 .withMessageContaining("1 rows");
+        Task task = new Task("dw4", "", PairDoubleWell.dw4(), 2, 1);
+        Evaluation.requireReference(task, new float[16], 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, new float[8], 1))
+                .withMessageContaining("at least 2 rows");
+        assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, new float[17], 1))
+                .withMessageContaining("17 values");
         assertThatIllegalArgumentException().isThrownBy(() -> new ParticleTarget(1, 2, TARGET.energy(), 0))
                 .withMessageContaining("particles is 1");
     }
