@@ -11,6 +11,7 @@ import dev.idem.train.TrainingOutlook;
 /** What {@code idem train} says before and after. */
 final class TrainReport {
 
+    private static final double PERCENT = 100;
     private static final double MEBIBYTE = 1024 * 1024;
 
     private final Terminal terminal;
@@ -49,13 +50,28 @@ final class TrainReport {
 
     /** Prints the figures of a finished run. */
     void summary(RunSummary summary, String folder, String files) {
-        new FigureTable(terminal).column("samples", summary.metrics().values()).print();
+        FigureTable figures = new FigureTable(terminal);
+        RunSummary.AfterLangevin after = summary.afterLangevin();
+        if (after == null) {
+            figures.column("samples", summary.metrics().values());
+        } else {
+            figures.column("bare", summary.metrics().values()).column("bare + " + after.steps(),
+                    after.metrics().values());
+        }
+        figures.print();
         terminal.out().println();
-        new TextTable("ll")
+        TextTable table = new TextTable("ll")
                 .row("trained", Durations.words(summary.trainSeconds()) + ", " + Figures.whole(summary.steps())
                         + " steps, " + Figures.whole(summary.energyCalls()) + " energy calls")
                 .row("drew",
-                        Figures.whole(summary.samples()) + " samples in " + Durations.words(summary.sampleSeconds()))
+                        Figures.whole(summary.samples()) + " samples in " + Durations.words(summary.sampleSeconds()));
+        if (after != null) {
+            table.row("bare + " + after.steps(),
+                    "the same after Metropolis-adjusted Langevin steps of size " + Figures.of(after.stepSize()) + ", "
+                            + Figures.of(after.acceptance() * PERCENT, 3) + " % accepted, "
+                            + Figures.whole(after.energyCalls()) + " energy calls");
+        }
+        table
                 .row("in all",
                         Durations.words(summary.wallSeconds()) + " on " + summary.device() + ", peak heap below "
                                 + Math.round(summary.peakHeapBytes() / MEBIBYTE) + " MiB")

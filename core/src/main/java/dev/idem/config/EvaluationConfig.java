@@ -6,8 +6,17 @@ package dev.idem.config;
  * @param samples samples drawn for {@code samples.npy} and for mode weights and mean log density
  * @param setSize samples in each of the two sets of a Wasserstein distance
  * @param pairs pairs of sets of which the Wasserstein distance is the mean; 0 for none
+ * @param langevinSteps Metropolis-adjusted Langevin steps of the fixed size {@code refine.stepSize}, after which samples are judged a
+ *            second time; 0 for none
  */
-public record EvaluationConfig(int samples, int setSize, int pairs) {
+public record EvaluationConfig(int samples, int setSize, int pairs, int langevinSteps) {
+
+    private static final int MOST_STEPS = 10_000_000;
+
+    /** Returns what judges samples only as they were drawn. */
+    public EvaluationConfig(int samples, int setSize, int pairs) {
+        this(samples, setSize, pairs, 0);
+    }
 
     /** @throws IllegalArgumentException if a value is out of range */
     public EvaluationConfig {
@@ -16,5 +25,7 @@ public record EvaluationConfig(int samples, int setSize, int pairs) {
         Names.require(pairs >= 0 && pairs <= 100_000, "evaluation.pairs", pairs, "in [0, 100000]");
         Names.require(pairs == 0 || setSize <= samples, "evaluation.setSize", setSize,
                 "at most evaluation.samples (" + samples + ")");
+        Names.require(langevinSteps >= 0 && langevinSteps <= MOST_STEPS, "evaluation.langevinSteps", langevinSteps,
+                "in [0, " + MOST_STEPS + "]");
     }
 }

@@ -54,10 +54,10 @@ final class ParticlePresets {
             case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256),
                     new RefineConfig(200, 2000, 200, 256, 5e-4, 300),
-                    posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10));
+                    posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10, 200));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64), new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
-                    posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4));
+                    posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4, 1000));
         };
     }
 

@@ -49,12 +49,24 @@ final class ResultWriter {
         }
         listener.phase("judging them");
         Evaluation judged = Evaluation.of(task, samples, reference, evaluation, config.seed(), threads);
+        long judgingCalls = judged.energyCalls();
+        RunSummary.AfterLangevin after = null;
+        if (evaluation.langevinSteps() > 0) {
+            TrainedSampler.Langevin steps = new TrainedSampler.Langevin(evaluation.langevinSteps(),
+                    config.train().refine().stepSize(), true);
+            listener.phase("judging them after " + steps.steps() + " Langevin steps");
+            MovedSamples moved = sampler.moved(samples, steps, config.seed());
+            Evaluation again = Evaluation.of(task, moved.samples(), reference, evaluation, config.seed(), threads);
+            judgingCalls += again.energyCalls();
+            after = new RunSummary.AfterLangevin(steps.steps(), steps.stepSize(), moved.acceptance(),
+                    moved.energyCalls(), again.byName());
+        }
         double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;
         RunSummary summary = new RunSummary(wallSeconds, run.trainSeconds(), sampleSeconds,
                 run.energyCalls().total(), run.energyCalls().targets(), run.energyCalls().refinement(),
-                run.evaluationCalls() + judged.energyCalls(), peakHeapBytes(), run.steps(), run.complete(),
+                run.evaluationCalls() + judgingCalls, peakHeapBytes(), run.steps(), run.complete(),
                 config.seed(), config.task(), config.preset(), run.device(), run.threads(), Version.current(),
-                evaluation.samples(), judged.byName());
+                evaluation.samples(), judged.byName(), after);
         if (folder.isPresent()) {
             folder.get().writeSummary(summary);
         }

@@ -2,6 +2,7 @@ package dev.idem.train;
 
 import dev.idem.eval.Metric;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of a run; what {@code summary.json} holds.
@@ -24,11 +25,25 @@ import java.util.Map;
  * @param version version of idem
  * @param samples samples judged
  * @param metrics figures by name
+ * @param afterLangevin figures of the same samples after Langevin steps; null if those were not asked for
  */
 public record RunSummary(double wallSeconds, double trainSeconds, double sampleSeconds, long energyCalls,
         long targetEnergyCalls, long refinementEnergyCalls, long evaluationEnergyCalls, long peakHeapBytes, long steps,
         boolean complete, long seed, String task,
-        String preset, String device, int threads, String version, int samples, Map<String, Metric> metrics) {
+        String preset, String device, int threads, String version, int samples, Map<String, Metric> metrics,
+        @Nullable AfterLangevin afterLangevin) {
+
+    /**
+     * Judgement of samples that have made Metropolis-adjusted Langevin steps of fixed size.
+     *
+     * @param steps how many
+     * @param stepSize their size, in squared model coordinates
+     * @param acceptance share of proposals accepted
+     * @param energyCalls energy calls of the steps, not among those of training or evaluation
+     * @param metrics figures by name
+     */
+    public record AfterLangevin(int steps, double stepSize, double acceptance, long energyCalls,
+            Map<String, Metric> metrics) {}
 
     /** What the training knows before its samples are judged. */
     record Run(double secondsBefore, long begin, double trainSeconds, long steps, EnergyCalls energyCalls,
