@@ -4,16 +4,13 @@ import dev.idem.backend.Session;
 import dev.idem.config.RefineConfig;
 import dev.idem.config.ReplayConfig;
 import dev.idem.config.TrainConfig;
+import dev.idem.eval.ExplosionBound;
 import dev.idem.program.ReplayRows;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Runs the programs that fill the replay, and says what they did. */
 final class ReplayFiller {
-
-    /** An energy this many interquartile ranges, in standard deviations of a normal law, above the median has exploded. */
-    private static final double EXPLODED_DEVIATIONS = 10;
-    private static final double QUARTILES_IN_DEVIATIONS = 1.349;
 
     private final Session session;
     private final ReplayPrograms programs;
@@ -74,7 +71,7 @@ final class ReplayFiller {
                     + first.langevin().run(session, relaxed ? refine.startSteps() : 0);
             if (!Double.isFinite(method.explosionBound())) {
                 writeLargestEnergy(refined,
-                        robustBound(session.readFloats(first.langevin().configurations().energies())));
+                        ExplosionBound.of(session.readFloats(first.langevin().configurations().energies())));
             }
         }
         session.run(programs.appendStart, 1);
@@ -183,23 +180,6 @@ final class ReplayFiller {
     /** Returns the newest points as the sampler, or the chains, left them; [row][axis] in model coordinates. */
     float[] newestPoints() {
         return session.readFloats(programs.refill.x());
-    }
-
-    /** Returns median + 10 deviations, the deviation from the quartiles, of the finite energies. */
-    static double robustBound(float[] energies) {
-        float[] sorted = new float[energies.length];
-        int count = 0;
-        for (float energy : energies) {
-            if (Float.isFinite(energy)) {
-                sorted[count++] = energy;
-            }
-        }
-        if (count == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        Arrays.sort(sorted, 0, count);
-        double deviation = ((double) sorted[3 * (count - 1) / 4] - sorted[(count - 1) / 4]) / QUARTILES_IN_DEVIATIONS;
-        return sorted[(count - 1) / 2] + EXPLODED_DEVIATIONS * deviation;
     }
 
     private static double sum(float[] values) {
