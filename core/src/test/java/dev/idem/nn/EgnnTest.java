@@ -32,6 +32,8 @@ class EgnnTest {
             0.790000394323, -1.220877356507, 1.146352006515, 0.657608725045, 0.250210060812, 0.431056285675};
     private static final double LOSS = 7.632769526469e-1;
     private static final double GRADIENT_NORM = 4.700582402356;
+    private static final double[] FIRST_ROW_GRADIENT = {4.823764756954e-2, -6.847383838525e-2, 7.977031557234e-2,
+            -2.649325994105e-2, -1.335798764881e-1, 2.516954765644e-2, 5.571913346206e-3, 6.979755066987e-2};
     private static final double[] BIAS_GRADIENT = {-7.005701748646e-4, -6.423809894365e-4, -4.972485506337e-4};
 
     private final Buffer parameters = Buffer.floats("parameters", SMALL.layout().size(), 1, Role.STATE);
@@ -97,6 +99,31 @@ class EgnnTest {
                 assertThat(derivative[8 + i]).isCloseTo(BIAS_GRADIENT[i], within(1e-14));
             }
         }
+    }
+
+    /** Programs have no gradient with respect to points; five-point differences of the loss of step h are right to h⁴. */
+    @Test
+    void lossChangesWithThePointsAsPublished() {
+        double h = 1e-3;
+        try (ReferenceSession session = new ReferenceBackend().compile(List.of(program))) {
+            session.write(parameters, publishedParameters(SMALL));
+            session.write(times, TIMES);
+            for (int i = 0; i < FIRST_ROW_GRADIENT.length; i++) {
+                double difference = 8 * (lossAt(session, i, h) - lossAt(session, i, -h))
+                        - (lossAt(session, i, 2 * h) - lossAt(session, i, -2 * h));
+                assertThat(difference / (12 * h)).as("d/dx%d", i).isCloseTo(FIRST_ROW_GRADIENT[i], within(1e-9));
+            }
+        }
+    }
+
+    private double lossAt(ReferenceSession session, int coordinate, double moved) {
+        double[] x = POINTS.clone();
+        x[coordinate] += moved;
+        session.write(points, x);
+        session.run(program, 1);
+        double[] mean = new double[1];
+        session.read(loss, mean);
+        return mean[0];
     }
 
     @Test
