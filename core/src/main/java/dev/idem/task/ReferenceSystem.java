@@ -3,9 +3,7 @@ package dev.idem.task;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.energy.Funnel;
 import dev.idem.energy.GaussianMixture;
-import dev.idem.energy.LennardJones;
 import dev.idem.energy.ManyWell;
-import dev.idem.energy.PairDoubleWell;
 import dev.idem.energy.ParticleEnergy;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.Optional;
  *
  * @param name as on the command line
  * @param energy in the task's own coordinates
- * @param spread rough standard deviation of a coordinate
+ * @param spread rough standard deviation of a coordinate; of a task, the task's
  * @param hottest temperature at which chains cross every barrier with ease; 1 where tempering does not help
  * @param band rough mean and standard deviation of the energy; absent where not known
  */
@@ -41,17 +39,19 @@ public record ReferenceSystem(String name, AnalyticEnergy energy, double spread,
     /** Returns all systems. */
     public static List<ReferenceSystem> all() {
         GaussianMixture mixture = Tasks.gmm40().exactMixture().orElseThrow();
-        return List.of(new ReferenceSystem("gmm40", mixture, mixture.coordinateDeviation(), 100, Optional.empty()),
-                new ReferenceSystem("dw4", PairDoubleWell.dw4(), 2, 6, band(-22.5, 2.5)),
-                new ReferenceSystem("lj13", LennardJones.cluster(13), 1, 2, band(-43, 7)),
-                new ReferenceSystem("lj55", LennardJones.cluster(55), 1.6, 1.5, band(-325, 14)),
+        return List.of(
+                new ReferenceSystem(Tasks.gmm40().name(), mixture, mixture.coordinateDeviation(), 100,
+                        Optional.empty()),
+                of(Tasks.dw4(), 6, -22.5, 2.5), of(Tasks.lj13(), 2, -43, 7), of(Tasks.lj55(), 1.5, -325, 14),
                 new ReferenceSystem("manywell32", new ManyWell(32), 1.7, 8, Optional.empty()),
                 new ReferenceSystem("manywell64", new ManyWell(64), 1.7, 8, Optional.empty()),
                 new ReferenceSystem("funnel", new Funnel(10), 1, 1, Optional.empty()));
     }
 
-    private static Optional<EnergyBand> band(double mean, double deviation) {
-        return Optional.of(new EnergyBand(mean, deviation));
+    /** The energy of a task of particles is in the task's own coordinates. */
+    private static ReferenceSystem of(Task task, double hottest, double mean, double deviation) {
+        return new ReferenceSystem(task.name(), task.particles().orElseThrow(), task.dataDeviation(), hottest,
+                Optional.of(new EnergyBand(mean, deviation)));
     }
 
     /**
