@@ -1,0 +1,57 @@
+package dev.idem.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A clock that only calls move on. */
+class SettledTimeTest {
+
+    private double now;
+    private double compiled;
+
+    /**
+     * Returns what settles of calls whose length depends on the time.
+     *
+     * @param compilingUntil the compiler is at work until then
+     */
+    private double settled(DoubleUnaryOperator length, double compilingUntil) {
+        return new SettledTime(() -> Math.round(now * 1e9), () -> Math.round(compiled * 1e3)).of(() -> {
+            double seconds = length.applyAsDouble(now);
+            compiled += Math.min(seconds, Math.max(0, compilingUntil - now));
+            now += seconds;
+        });
+    }
+
+    @Test
+    void evenCallsAreTakenAtOnce() {
+        assertThat(settled(_ -> 0.01, 0)).isCloseTo(0.01, within(1e-9));
+        assertThat(now).isLessThan(2);
+    }
+
+    @Test
+    void anEvenStretchInTheInterpreterIsNotTaken() {
+        assertThat(settled(time -> time < 3 ? 0.2 : 0.005, 3)).isCloseTo(0.005, within(1e-4));
+    }
+
+    @Test
+    void theSameStretchIsTakenIfNobodyCompiles() {
+        assertThat(settled(time -> time < 3 ? 0.2 : 0.005, 0)).isCloseTo(0.2, within(1e-9));
+    }
+
+    @Test
+    void longCallsAreMadeThreeTimes() {
+        assertThat(settled(time -> time == 0 ? 30 : 5, 0)).isCloseTo(5, within(1e-9));
+        assertThat(now).isCloseTo(40, within(1e-9));
+    }
+
+    @Test
+    void givesUpAfterSomeSeconds() {
+        double[] next = {0.1};
+        assertThat(settled(_ -> next[0] = 0.7 - next[0], 0)).isPositive();
+        assertThat(settled(_ -> 0.1, Double.MAX_VALUE)).isCloseTo(0.1, within(1e-9));
+        assertThat(now).isLessThan(20);
+    }
+}
