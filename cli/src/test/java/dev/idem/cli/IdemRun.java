@@ -19,7 +19,8 @@ record IdemRun(int exitCode, String out, String err) {
             "loop.stepsPerEpoch=3", "--set", "loop.batchSize=16", "--set", "network.hidden=16", "--set",
             "network.embedding=8", "--set", "estimator.copies=16", "--set", "estimator.minCopies=16", "--set",
             "refill.steps=5", "--set", "sampler.steps=5", "--set", "replay.refillPoints=16", "--set",
-            "replay.startPoints=16", "--set", "evaluation.samples=200", "--set", "evaluation.setSize=50");
+            "replay.startPoints=16", "--set", "refine.oldPoints=0", "--set", "evaluation.samples=200", "--set",
+            "evaluation.setSize=50");
 
     static IdemRun of(String... args) {
         StringWriter out = new StringWriter();

@@ -37,7 +37,7 @@ final class ParticlePresets {
         return switch (name) {
             case Presets.DEFAULT -> ours(task, dataDeviation);
             case Presets.REFERENCE -> reference(task, dataDeviation);
-            case Presets.SMOKE -> smoke(reference(task, dataDeviation));
+            case Presets.SMOKE -> smoke(task, ours(task, dataDeviation));
             default -> throw new IllegalArgumentException("there is no preset '" + name + "'; presets: "
                     + String.join(", ", Presets.names()));
         };
@@ -107,20 +107,28 @@ final class ParticlePresets {
                 new EvaluationConfig(10_000, 1000, 10));
     }
 
-    /** The same, cut to some seconds: a narrow network, few and coarse steps. */
-    private static TrainConfig smoke(TrainConfig whole) {
+    /** Ours, cut to half a minute: a narrow network, few steps, a small replay. */
+    private static TrainConfig smoke(String task, TrainConfig whole) {
+        boolean large = task.equals(LJ55);
         NetworkConfig network = whole.network();
         EstimatorConfig estimator = whole.estimator();
-        SamplerConfig sampler = new SamplerConfig(Integrator.EULER_TIME, 50, whole.sampler().noiseScale(),
-                whole.sampler().sigmaMin(), 0, 0);
+        OptimiserConfig optimiser = whole.optimiser();
+        RefineConfig refine = whole.refine();
+        int copies = Math.min(estimator.copies(), 30);
+        SamplerConfig sampler = posterior(large ? 20 : 40, whole.sampler().sigmaMin());
         return new TrainConfig(whole.method(), whole.noise(),
-                new NetworkConfig(network.kind(), 32, 2, network.embedding(), network.activation(),
+                new NetworkConfig(network.kind(), large ? 16 : 32, 2, network.embedding(), network.activation(),
                         network.coordinateScale(), network.timeScale(), network.predicts(), network.dataDeviation()),
                 new EstimatorConfig(estimator.kind(), estimator.mixing(), estimator.width(), estimator.mixingDecay(),
-                        estimator.mixingBound(), Pooling.NONE, 100, 100, 0, 0, 0.01, 0.12, false, estimator.clip(),
-                        Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
-                whole.loss(), whole.optimiser(), new ReplayConfig(1000, Start.PRIOR, 256, 128), RefineConfig.NONE,
-                sampler, sampler,
-                new LoopConfig(64, 20, 3, 1), new EvaluationConfig(500, 100, 2));
+                        estimator.mixingBound(), Pooling.NONE, copies, copies, 0, 0, 0.01, 0.12, false, 0,
+                        estimator.source(), 5, 25, 0.15, 8, estimator.mixingStart()),
+                whole.loss(),
+                new OptimiserConfig(optimiser.learningRate(), 20, optimiser.finalFraction(), optimiser.beta1(),
+                        optimiser.beta2(), optimiser.epsilon(), optimiser.clipNorm(), 0.98),
+                new ReplayConfig(1000, Start.RELAXED, large ? 64 : 256, large ? 16 : 64),
+                new RefineConfig(100, large ? 1000 : 2000, refine.relaxSteps(), large ? 16 : 64, refine.stepSize(),
+                        refine.largestForce()),
+                sampler, sampler, large ? new LoopConfig(16, 60, 4, 2) : new LoopConfig(64, 100, 6, 3),
+                large ? new EvaluationConfig(200, 50, 2) : new EvaluationConfig(1000, 200, 2));
     }
 }

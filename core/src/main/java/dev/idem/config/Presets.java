@@ -25,7 +25,7 @@ public final class Presets {
     /** The published settings. */
     public static final String REFERENCE = "reference";
 
-    /** Our settings, cut to some seconds. */
+    /** Our settings, cut to some seconds; of particles, to half a minute. */
     public static final String SMOKE = "smoke";
 
     /** Up to this dimension our settings pool copies; more can be asked for. */

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.backend.Backend;
-import dev.idem.config.LoopConfig;
-import dev.idem.config.NetworkConfig;
-import dev.idem.config.Presets;
-import dev.idem.config.RefineConfig;
-import dev.idem.config.ReplayConfig;
+import dev.idem.config.ConfigReader;
+import dev.idem.config.ConfigRequest;
 import dev.idem.config.RunConfig;
-import dev.idem.config.SamplerConfig;
-import dev.idem.config.TrainConfig;
 import dev.idem.cpu.CpuBackend;
 import dev.idem.energy.ParticleEnergy;
 import dev.idem.reference.ReferenceBackend;
-import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,19 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParticleTrainingTest {
 
     private static RunConfig tiny(String task) {
-        Task target = Tasks.byName(task);
-        TrainConfig smoke = Presets.of(task, Presets.SMOKE, target.scale());
-        NetworkConfig network = smoke.network();
-        SamplerConfig sampler = new SamplerConfig(smoke.sampler().integrator(), 8, smoke.sampler().noiseScale(),
-                smoke.sampler().sigmaMin(), 0, 0);
-        return RunConfig.of(task, Presets.SMOKE, 3,
-                new TrainConfig(smoke.method(), smoke.noise(),
-                        new NetworkConfig(network.kind(), 8, 2, network.embedding(), network.activation(),
-                                network.coordinateScale(), network.timeScale(), network.predicts(),
-                                network.dataDeviation()),
-                        smoke.estimator(), smoke.loss(), smoke.optimiser(),
-                        new ReplayConfig(60, ReplayConfig.Start.PRIOR, 40, 20), RefineConfig.NONE, sampler, sampler,
-                        new LoopConfig(21, 3, 2, 1), smoke.evaluation()));
+        return ConfigReader.resolve(ConfigRequest.of(task, "reference").with("network.hidden=8", "network.blocks=2",
+                "estimator.copies=100", "estimator.minCopies=100", "replay.capacity=60", "replay.startPoints=40",
+                "replay.refillPoints=20", "refill.steps=8", "sampler.steps=8", "loop.batchSize=21",
+                "loop.stepsPerEpoch=3", "loop.epochs=2"), run -> Tasks.of(run).scale());
     }
 
     private static Checkpoint trained(RunConfig config, Backend backend) {

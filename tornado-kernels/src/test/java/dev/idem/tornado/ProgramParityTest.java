@@ -28,8 +28,12 @@ class ProgramParityTest {
             "appendRefill", "refillStep", "resetTotals", "trainStep");
 
     private static List<Program> programs(String task) {
-        return Trainings.programs(task, "smoke", "loop.batchSize=64", "replay.refillPoints=48",
-                "replay.startPoints=48");
+        return task.equals("gmm40")
+                ? Trainings.programs(task, "smoke", "loop.batchSize=64", "replay.refillPoints=48",
+                        "replay.startPoints=48")
+                : Trainings.programs(task, "reference", "network.hidden=32", "network.blocks=2",
+                        "estimator.copies=100", "estimator.minCopies=100", "refill.steps=50", "sampler.steps=50",
+                        "loop.batchSize=64", "replay.refillPoints=48", "replay.startPoints=48");
     }
 
     @ParameterizedTest
