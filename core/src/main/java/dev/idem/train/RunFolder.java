@@ -9,6 +9,8 @@ import dev.idem.io.FileFormatException;
 import dev.idem.io.SampleWriter;
 import dev.idem.nn.ParameterLayout;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run: {@code config.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code weights.safetensors},
@@ -101,6 +104,43 @@ public final class RunFolder {
                     "a folder that 'idem train' has written");
         }
         return new RunFolder(path, ConfigReader.read(file));
+    }
+
+    /** Keeps other trainings out of the folder until it is closed, or its process ends. */
+    @FunctionalInterface
+    interface Lock extends AutoCloseable {
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Takes the folder for one training.
+     *
+     * @throws IllegalArgumentException if another has it
+     * @throws IOException if its configuration cannot be opened for writing
+     */
+    Lock lock() throws IOException {
+        // The configuration is written once, so that its file, and with it the lock, stays the same.
+        FileChannel channel = FileChannel.open(path.resolve(CONFIG), StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel::close;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw inUse(e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw inUse(null);
+    }
+
+    private IllegalArgumentException inUse(@Nullable Exception cause) {
+        return new IllegalArgumentException("another training is running in " + path
+                + "; wait for its end, stop it, or choose another folder with --out", cause);
     }
 
     /** Returns the folder. */

@@ -168,7 +168,8 @@ public final class Training {
      * @throws IOException if a file cannot be written; the last good checkpoint is kept
      * @throws TrainingDivergedException if the loss, a gradient or a sample is no longer finite; likewise
      * @throws dev.idem.energy.InvalidEnergyException if the energy returns what no energy may
-     * @throws IllegalArgumentException if the folder is not empty or the limit of energy calls does not allow a step
+     * @throws IllegalArgumentException if the folder is not empty or another training is running in it, or if the limit of
+     *             energy calls does not allow a step
      */
     public TrainingResult run() throws IOException {
         RunFolder open = resumed && directory != null ? RunFolder.open(directory) : null;
@@ -179,7 +180,12 @@ public final class Training {
         Limits limits = new Limits(Optional.ofNullable(maxTime), maxEnergyCalls);
         TrainingRun run = new TrainingRun(task, config, backend(), device.name(), threads, listener, limits,
                 Optional.ofNullable(folder), Optional.ofNullable(reference));
-        return run.run();
+        if (folder == null) {
+            return run.run();
+        }
+        try (RunFolder.Lock _ = folder.lock()) {
+            return run.run();
+        }
     }
 
     /** Refuses a limit that allows no step before anything is written. */

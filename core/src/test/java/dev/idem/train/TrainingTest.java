@@ -166,6 +166,24 @@ class TrainingTest {
     }
 
     @Test
+    void twoTrainingsDoNotShareAFolder() throws IOException {
+        Path run = folder.resolve("run");
+        List<String> refusals = new ArrayList<>();
+        training(SmallRuns.run(1)).directory(run).listener(new TrainingListener() {
+            @Override
+            public void epoch(EpochMetrics metrics) {
+                assertThatThrownBy(() -> Training.resume(run).device("cpu").run())
+                        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("another training")
+                        .hasMessageContaining(run.toString());
+                refusals.add("epoch " + metrics.epoch());
+            }
+        }).run().sampler().close();
+        assertThat(refusals).hasSize(5);
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(5);
+        Training.resume(run).device("cpu").run().sampler().close(); // free again
+    }
+
+    @Test
     void foreignFoldersAndCheckpointsAreRefused() throws IOException {
         assertThatThrownBy(() -> Training.resume(folder)).isInstanceOf(FileFormatException.class)
                 .hasMessageContaining("not the folder of a run");
