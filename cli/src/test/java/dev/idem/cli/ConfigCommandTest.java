@@ -72,8 +72,8 @@ class ConfigCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"config | no task is given: name one (see 'idem tasks')",
             "config gmm41 | there is no task 'gmm41'; tasks: gmm40, dw4, lj13, lj55, mixture",
-            "config dw4 --preset fast | there is no preset 'fast'; presets: default, reference, smoke",
-            "config gmm40 --preset fast | there is no preset 'fast'; presets: default, reference, smoke",
+            "config dw4 --preset fast | there is no preset 'fast'; presets: default, pure, reference, smoke",
+            "config gmm40 --preset fast | there is no preset 'fast'; presets: default, pure, reference, smoke",
             "config gmm40 --set optimiser.learningrat=1 | --set optimiser.learningrat=1: unknown key "
                     + "'optimiser.learningrat'; did you mean 'optimiser.learningRate'?",
             "config gmm40 --set loop.epochs=many | loop.epochs must be an integer, got \"many\"",

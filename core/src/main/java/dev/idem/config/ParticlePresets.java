@@ -24,6 +24,9 @@ final class ParticlePresets {
     private static final String LJ13 = "lj13";
     private static final String LJ55 = "lj55";
 
+    /** Steps within which the virial of first points is that of equilibrium: twice what lj13 takes. */
+    private static final int MOST_DESCENT = 500;
+
     /** Smallest noise that our networks of particles are trained at. */
     private static final double SMALLEST_NOISE = 0.01;
 
@@ -36,6 +39,7 @@ final class ParticlePresets {
     static TrainConfig of(String task, String name, double dataDeviation) {
         return switch (name) {
             case Presets.DEFAULT -> ours(task, dataDeviation);
+            case Presets.PURE -> pure(task, ours(task, dataDeviation));
             case Presets.REFERENCE -> reference(task, dataDeviation);
             case Presets.SMOKE -> smoke(task, ours(task, dataDeviation));
             default -> throw new IllegalArgumentException("there is no preset '" + name + "'; presets: "
@@ -48,17 +52,49 @@ final class ParticlePresets {
             // Modes far apart: copies where their weights are even, for they alone correct the weights of the modes.
             case DW4 ->
                 ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
-                        new ReplayConfig(10_000, Start.RELAXED, 2048, 512),
+                        new ReplayConfig(10_000, Start.RELAXED, 2048, 512, 1),
                         new RefineConfig(1000, 10_000, 200, 512, 0.03, 300),
                         posterior(120, 0.05), new EvaluationConfig(10_000, 1000, 10));
             case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
-                    new ReplayConfig(10_000, Start.RELAXED, 2048, 256),
+                    new ReplayConfig(10_000, Start.RELAXED, 2048, 256, 1),
                     new RefineConfig(200, 2000, 200, 256, 5e-4, 300),
                     posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10, 200));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
-                    new ReplayConfig(4000, Start.RELAXED, 512, 64), new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
+                    new ReplayConfig(4000, Start.RELAXED, 512, 64, 1),
+                    new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
                     posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4, 1000));
         };
+    }
+
+    /** Without chains: what they did is left to the outer loop, which refills often, and once the network has learned something. */
+    private static TrainConfig pure(String task, TrainConfig chains) {
+        return switch (task) {
+            case DW4 -> pure(chains, manyCopies(chains.estimator()), new LoopConfig(128, 60, 140, 10), 4096, 256, 10);
+            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 50, 140, 10), 2048, 256, 20);
+            default -> pure(chains, guided(chains.estimator()), new LoopConfig(32, 100, 160, 5), 2048, 64, 20);
+        };
+    }
+
+    /** For posteriors of several modes: where copies are uneven many of them, for they alone correct the modes' weights. */
+    private static EstimatorConfig manyCopies(EstimatorConfig chains) {
+        return new EstimatorConfig(chains.kind(), chains.mixing(), chains.width(), chains.mixingDecay(),
+                chains.mixingBound(), Pooling.NONE, 100, 100, 0, 2000, 0.25, 2.5, true, 0, Source.BLEND, 2, 8, 0.15, 6,
+                chains.mixingStart());
+    }
+
+    private static EstimatorConfig guided(EstimatorConfig pairs) {
+        return new EstimatorConfig(pairs.kind(), pairs.mixing(), pairs.width(), pairs.mixingDecay(),
+                pairs.mixingBound(), Pooling.NONE, 40, 40, 0, 0, 0.01, 0.12, false, 0, Source.GUIDED, 1, 3, 0.15, 6,
+                pairs.mixingStart());
+    }
+
+    private static TrainConfig pure(TrainConfig chains, EstimatorConfig estimator, LoopConfig loop, int capacity,
+            int refillPoints, int firstRefill) {
+        RefineConfig refine = chains.refine();
+        return new TrainConfig(chains.method(), chains.noise(), chains.network(), estimator, chains.loss(),
+                chains.optimiser(), new ReplayConfig(capacity, Start.VIRIAL, capacity, refillPoints, firstRefill),
+                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce()), chains.refill(),
+                chains.sampler(), loop, chains.evaluation());
     }
 
     private static SamplerConfig posterior(int levels, double sigmaMin) {
@@ -103,7 +139,7 @@ final class ParticlePresets {
                         copies, 0, 0, 0.01, 0.12, false, 20, Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 new LossConfig(LossConfig.Weight.UNIT, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(1e-3, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
-                new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints), RefineConfig.NONE, sampler, sampler, loop,
+                new ReplayConfig(10_000, Start.PRIOR, 1024, refillPoints, 1), RefineConfig.NONE, sampler, sampler, loop,
                 new EvaluationConfig(10_000, 1000, 10));
     }
 
@@ -125,7 +161,7 @@ final class ParticlePresets {
                 whole.loss(),
                 new OptimiserConfig(optimiser.learningRate(), 20, optimiser.finalFraction(), optimiser.beta1(),
                         optimiser.beta2(), optimiser.epsilon(), optimiser.clipNorm(), 0.98),
-                new ReplayConfig(1000, Start.RELAXED, large ? 64 : 256, large ? 16 : 64),
+                new ReplayConfig(1000, Start.RELAXED, large ? 64 : 256, large ? 16 : 64, 1),
                 new RefineConfig(100, large ? 1000 : 2000, refine.relaxSteps(), large ? 16 : 64, refine.stepSize(),
                         refine.largestForce()),
                 sampler, sampler, large ? new LoopConfig(16, 60, 4, 2) : new LoopConfig(64, 100, 6, 3),

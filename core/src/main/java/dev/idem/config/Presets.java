@@ -22,6 +22,9 @@ public final class Presets {
     /** Our settings: the mixed estimator, a preconditioned network, levels uniform in ln σ, training from the prior. */
     public static final String DEFAULT = "default";
 
+    /** Our settings without any Markov chain; differs from {@link #DEFAULT} for particles only. */
+    public static final String PURE = "pure";
+
     /** The published settings. */
     public static final String REFERENCE = "reference";
 
@@ -35,7 +38,7 @@ public final class Presets {
 
     /** Returns the names of all presets. */
     public static List<String> names() {
-        return List.of(DEFAULT, REFERENCE, SMOKE);
+        return List.of(DEFAULT, PURE, REFERENCE, SMOKE);
     }
 
     /**
@@ -57,7 +60,7 @@ public final class Presets {
      */
     public static TrainConfig of(String name, TargetScale target) {
         return switch (name) {
-            case DEFAULT -> ours(target, new LoopConfig(256, 200, 50, 10),
+            case DEFAULT, PURE -> ours(target, new LoopConfig(256, 200, 50, 10),
                     new EvaluationConfig(120_000, 1000, 120));
             case SMOKE -> ours(target, new LoopConfig(256, 50, 10, 5), new EvaluationConfig(5000, 500, 4));
             case REFERENCE -> reference(target.dataDeviation());
@@ -76,7 +79,7 @@ public final class Presets {
                 estimator(target, sigmaMax),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(3e-3, 150, 0.01, 0.9, 0.999, 1e-8, 1, 0.9995),
-                new ReplayConfig(10_000, Start.PRIOR, 2048, 1024), RefineConfig.NONE,
+                new ReplayConfig(10_000, Start.PRIOR, 2048, 1024, 1), RefineConfig.NONE,
                 new SamplerConfig(Integrator.SECOND_ORDER, 30, 1, sigmaMin, 0, 0),
                 new SamplerConfig(Integrator.SECOND_ORDER, 40, 1, sigmaMin, 0, 0), loop, evaluation);
     }
@@ -103,7 +106,7 @@ public final class Presets {
                         0),
                 new LossConfig(LossConfig.Weight.VARIANCE, LossConfig.Levels.UNIFORM),
                 new OptimiserConfig(5e-4, 0, 1, 0.9, 0.999, 1e-8, 0.5, 0),
-                new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000), RefineConfig.NONE, sampler, sampler,
+                new ReplayConfig(10_000, Start.MONTE_CARLO, 1024, 1000, 1), RefineConfig.NONE, sampler, sampler,
                 new LoopConfig(512, 100, 1000, 10), new EvaluationConfig(120_000, 1000, 120));
     }
 }

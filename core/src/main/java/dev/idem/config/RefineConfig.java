@@ -6,7 +6,7 @@ package dev.idem.config;
  *
  * @param steps Langevin steps of the points of a refill; 0 for none
  * @param startSteps those of the first points
- * @param relaxSteps steps of descent at most
+ * @param relaxSteps steps of descent at most: of the first points, and of those of a refill if Langevin steps follow
  * @param oldPoints points of the replay that are moved again at each refill
  * @param stepSize size of a step to begin with, in squared model coordinates: x' = x + s · force + √(2 s) ε
  * @param largestForce bound of a particle's force in a proposal

@@ -62,6 +62,6 @@ public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig networ
 
     /** Returns whether the replay keeps energies and forces beside its points. */
     public boolean keepsForces() {
-        return estimator.usesPairs() || refine.steps() > 0 || replay.start() == ReplayConfig.Start.RELAXED;
+        return estimator.usesPairs() || refine.steps() > 0 || replay.startsByDescent();
     }
 }

@@ -26,10 +26,10 @@ final class Calibration {
         MethodBuilder method = new MethodBuilder(task, train);
         try (Trainer trainer = new Trainer(task, config, backend)) {
             long stepsLeft = train.loop().totalSteps() - done.step();
-            int epochsLeft = train.loop().epochs() - done.epoch();
+            int refillsLeft = method.refillsAfter(done.epoch());
             EnergyCalls start = done.begun() ? EnergyCalls.NONE : method.callsToStart();
             EnergyCalls callsLeft = new EnergyCalls(stepsLeft * trainer.callsPerStep(), 0).plus(start)
-                    .plus(method.callsPerRefill().times(epochsLeft));
+                    .plus(method.callsPerRefill().times(refillsLeft));
             trainer.startFromPrior();
             SettledTime settled = new SettledTime();
             double perStep = settled.of(() -> trainer.step(1));
@@ -42,7 +42,7 @@ final class Calibration {
                     : settled.of(() -> trainer.chainSteps(TIMED_CHAIN_STEPS)) / TIMED_CHAIN_STEPS
                             / train.replay().refillPoints();
             double seconds = start.targets() * perTarget + callsLeft.refinement() * perChainStep + stepsLeft * perStep
-                    + epochsLeft * perRefill;
+                    + refillsLeft * perRefill;
             return new TrainingOutlook(task.dimension(), method.model().layout().size(), stepsLeft, callsLeft,
                     seconds, device, threads);
         }

@@ -254,7 +254,7 @@ final class MethodBuilder {
                 : copies.asLongStream().sum();
     }
 
-    /** Returns the number of energy calls that filling the replay for the first time takes, by use. */
+    /** Returns the largest number of energy calls that filling the replay for the first time takes, by use. */
     EnergyCalls callsToStart() {
         ReplayConfig replay = config.replay();
         long targets = replay.startsByMonteCarlo()
@@ -263,15 +263,30 @@ final class MethodBuilder {
         RefineConfig refine = config.refine();
         long each = !config.keepsForces()
                 ? 0
-                : replay.start() == ReplayConfig.Start.RELAXED ? 1L + refine.relaxSteps() + refine.startSteps() : 1;
+                : switch (replay.start()) {
+                    case RELAXED -> 1L + refine.relaxSteps() + refine.startSteps();
+                    case VIRIAL -> 1L + refine.relaxSteps();
+                    default -> 1;
+                };
         return new EnergyCalls(targets, replay.startPoints() * each);
     }
 
     /** Returns the largest number of energy calls of one refill: fewer if no new point has to be relaxed. */
     EnergyCalls callsPerRefill() {
         RefineConfig refine = config.refine();
-        long each = config.keepsForces() ? 1L + refine.relaxSteps() + refine.steps() : 0;
+        long chains = refine.steps() > 0 ? refine.relaxSteps() + refine.steps() : 0;
+        long each = config.keepsForces() ? 1 + chains : 0;
         return new EnergyCalls(0, config.replay().refillPoints() * each + (long) refine.oldPoints() * refine.steps());
+    }
+
+    /** Returns the number of refills left after some epochs. */
+    int refillsAfter(int epochs) {
+        return Math.max(0, config.loop().epochs() - Math.max(epochs, config.replay().firstRefill() - 1));
+    }
+
+    /** Returns the mean of x·∇E at equilibrium: the number of degrees of freedom. */
+    int equilibriumVirial() {
+        return task.particles().map(system -> (system.particles() - 1) * system.axes()).orElse(task.dimension());
     }
 
     /** Returns the energy above which a configuration counts as exploded; infinite if nothing is known of the energy. */

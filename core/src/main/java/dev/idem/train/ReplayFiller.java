@@ -2,12 +2,12 @@ package dev.idem.train;
 
 import dev.idem.backend.Session;
 import dev.idem.config.RefineConfig;
-import dev.idem.config.ReplayConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.eval.ExplosionBound;
 import dev.idem.program.ReplayRows;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** Runs the programs that fill the replay, and says what they did. */
 final class ReplayFiller {
@@ -64,11 +64,14 @@ final class ReplayFiller {
         long calls = 0;
         if (programs.refined.isPresent()) {
             ReplayPrograms.Refined refined = programs.refined.get();
-            boolean relaxed = config.replay().start() == ReplayConfig.Start.RELAXED;
             RefineConfig refine = config.refine();
             Refinement first = refined.ofStart();
-            calls = first.descent().run(session, relaxed ? refine.relaxSteps() : 0)
-                    + first.langevin().run(session, relaxed ? refine.startSteps() : 0);
+            calls = switch (config.replay().start()) {
+                case RELAXED -> first.descent().run(session, refine.relaxSteps())
+                        + first.langevin().run(session, refine.startSteps());
+                case VIRIAL -> descendToVirial(first.descent());
+                default -> first.descent().begin(session);
+            };
             if (!Double.isFinite(method.explosionBound())) {
                 writeLargestEnergy(refined,
                         ExplosionBound.of(session.readFloats(first.langevin().configurations().energies())));
@@ -77,6 +80,27 @@ final class ReplayFiller {
         session.run(programs.appendStart, 1);
         requireFilled();
         return new EnergyCalls(method.callsToStart().targets(), calls);
+    }
+
+    /** Lets points descend until the mean of x·∇E of the unexploded ones, of half at least, has fallen to that of equilibrium. */
+    private long descendToVirial(Chains descent) {
+        long calls = descent.begin(session);
+        for (int step = 0; step < config.refine().relaxSteps(); step++) {
+            calls += descent.move(session, 1);
+            float[] energies = session.readFloats(descent.configurations().energies());
+            double bound = Math.min(method.explosionBound(), Float.MAX_VALUE);
+            boolean[] kept = new boolean[energies.length];
+            int count = 0;
+            for (int row = 0; row < kept.length; row++) {
+                kept[row] = energies[row] <= bound;
+                count += kept[row] ? 1 : 0;
+            }
+            double virial = virial(descent.configurations(), row -> kept[row]);
+            if (2 * count >= kept.length && virial <= method.equilibriumVirial()) {
+                break;
+            }
+        }
+        return calls;
     }
 
     /** Fills the replay from the prior as it is, whatever the settings: for calibration. */
@@ -122,7 +146,7 @@ final class ReplayFiller {
         long calls = fresh.descent().begin(session);
         double bound = session.readFloats(refined.largestEnergy())[0];
         Mean drawn = Mean.of(session.readFloats(points.energies()), bound);
-        if (drawn.leftOut() > 0) {
+        if (drawn.leftOut() > 0 && refine.steps() > 0) {
             calls += fresh.descent().move(session, refine.relaxSteps());
         }
         calls += fresh.langevin().run(session, refine.steps());
@@ -139,10 +163,11 @@ final class ReplayFiller {
         }
         session.run(fresh.langevin().advance(), 1);
         requireFilled();
+        int filled = filled();
         newest = Optional.of(new RefillMetrics(drawn.value(), drawn.leftOut(),
                 Mean.of(session.readFloats(points.energies()), bound).value(),
                 Math.round(session.readFloats(refined.leftOut())[0]),
-                moves / proposals, replayEnergy(refined), virial(refined)));
+                moves / proposals, replayEnergy(refined), virial(refined.kept(), row -> row < filled)));
         return calls;
     }
 
@@ -161,15 +186,22 @@ final class ReplayFiller {
         return sum(Arrays.copyOf(session.readFloats(refined.kept().energies()), filled())) / filled();
     }
 
-    private double virial(ReplayPrograms.Refined refined) {
-        float[] points = session.readFloats(refined.kept().points());
-        float[] forces = session.readFloats(refined.kept().forces());
-        int filled = filled();
+    /** Returns the mean of x·∇E over some rows. */
+    private double virial(ReplayRows rows, IntPredicate some) {
+        float[] points = session.readFloats(rows.points());
+        float[] forces = session.readFloats(rows.forces());
+        int columns = rows.points().columns();
         double sum = 0;
-        for (int i = 0; i < filled * programs.points.columns(); i++) {
-            sum -= (double) points[i] * forces[i];
+        int count = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            if (some.test(row)) {
+                for (int i = row * columns; i < (row + 1) * columns; i++) {
+                    sum -= (double) points[i] * forces[i];
+                }
+                count++;
+            }
         }
-        return sum / filled;
+        return sum / count;
     }
 
     /** Returns the outcome of the newest refill; empty if the replay keeps no energies. */

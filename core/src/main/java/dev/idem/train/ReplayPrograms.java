@@ -84,9 +84,9 @@ final class ReplayPrograms {
     private Refined refined(Energy energy, TrainConfig config, MethodBuilder method) {
         ReplayRows kept = ReplayRows.of("replay", points);
         double bound = method.explosionBound();
-        // Where nothing is known of the energy all first points descend.
+        boolean someDescend = Double.isFinite(bound) && config.replay().start() != ReplayConfig.Start.VIRIAL;
         Refinement ofStart = Refinement.of("startChains", ReplayRows.of("startChains", start.x()), energy,
-                config.refine(), Double.isFinite(bound) ? bound : Double.NEGATIVE_INFINITY, CHAIN_STREAMS);
+                config.refine(), someDescend ? bound : Double.NEGATIVE_INFINITY, CHAIN_STREAMS);
         Refinement ofRefill = Refinement.of("newChains", ReplayRows.of("newChains", refill.x()), energy,
                 config.refine(), bound, CHAIN_STREAMS + STREAMS_OF_CHAINS);
         boolean movesOld = config.refine().oldPoints() > 0 && config.refine().steps() > 0;

@@ -111,9 +111,15 @@ public final class Trainer implements AutoCloseable {
         return config.loop().stepsPerEpoch() - progress.stepInEpoch();
     }
 
-    /** Ends the epoch: draws new points with the current sampler and puts them into the replay. */
+    /** Ends the epoch: draws new points with the current sampler and puts them into the replay, unless it is too early. */
     public void refill() {
-        progress = progress.refilled(replay.refill(learnedWidth()));
+        boolean due = refillIsDue();
+        progress = progress.epochDone(due ? replay.refill(learnedWidth()) : EnergyCalls.NONE);
+    }
+
+    /** Returns whether the current epoch ends with a refill. */
+    boolean refillIsDue() {
+        return progress.epoch() + 1 >= config.replay().firstRefill();
     }
 
     /** Returns what chains made of the points of the last refill; empty if the replay keeps no energies. */

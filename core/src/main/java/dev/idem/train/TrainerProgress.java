@@ -21,7 +21,7 @@ record TrainerProgress(boolean begun, int epoch, int stepInEpoch, long step, Ene
         return new TrainerProgress(begun, epoch, stepInEpoch + steps, step + steps, energyCalls.plus(calls));
     }
 
-    TrainerProgress refilled(EnergyCalls calls) {
+    TrainerProgress epochDone(EnergyCalls calls) {
         return new TrainerProgress(begun, epoch + 1, 0, step, energyCalls.plus(calls));
     }
 }

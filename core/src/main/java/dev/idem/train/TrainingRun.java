@@ -120,7 +120,7 @@ final class TrainingRun {
         }
         boolean endsEpoch = steps > 0 && steps == trainer.stepsLeftInEpoch();
         long leftForRefill = callsLeft - steps * trainer.callsPerStep();
-        return endsEpoch && leftForRefill < trainer.callsPerRefill() ? steps - 1 : steps;
+        return endsEpoch && trainer.refillIsDue() && leftForRefill < trainer.callsPerRefill() ? steps - 1 : steps;
     }
 
     private void timeSteps(Trainer trainer, int steps) {
@@ -135,12 +135,14 @@ final class TrainingRun {
     private void endEpoch(Trainer trainer) throws IOException {
         Trainer.Totals totals = trainer.takeTotals();
         requireFinite(trainer, totals);
+        boolean refills = trainer.refillIsDue();
         trainer.refill();
         float[] newest = trainer.newestPoints();
-        if (trainer.newestRefill().isEmpty()) { // else points that are not finite are counted and left out
+        if (refills && trainer.newestRefill().isEmpty()) { // else points that are not finite are counted and left out
             requireFinite(trainer, totals, newest);
         }
-        EpochMetrics metrics = EpochReport.of(trainer.progress(), totals, train, probe.energyW2(newest),
+        EpochMetrics metrics = EpochReport.of(trainer.progress(), totals, train,
+                refills ? probe.energyW2(newest) : Double.NaN,
                 trainer.newestRefill(),
                 epochSteps / Math.max(epochStepSeconds, 1e-9), seconds());
         epochSteps = 0;

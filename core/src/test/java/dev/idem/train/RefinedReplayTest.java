@@ -176,6 +176,37 @@ class RefinedReplayTest {
         }
     }
 
+    /** The start stops its descent at the virial, keeps its points until the first refill, and no chain moves anything. */
+    @Test
+    void pureRunsStartAtTheVirialAndMoveNothing() {
+        int dimension = 39;
+        RunConfig config = ConfigReader.resolve(ConfigRequest.of("lj13", "pure").with("network.hidden=8",
+                "network.blocks=1", "replay.capacity=" + CAPACITY, "replay.startPoints=" + START,
+                "replay.refillPoints=" + NEW, "replay.firstRefill=2", "refill.steps=6", "loop.batchSize=21",
+                "loop.stepsPerEpoch=3", "loop.epochs=4"), run -> Tasks.of(run).scale());
+        try (Trainer trainer = trainer(config, new CpuBackend(2))) {
+            trainer.start();
+            Checkpoint start = trainer.checkpoint();
+            float[] points = floats(start.floats(), "replay");
+            float[] forces = floats(start.floats(), "replayForces");
+            double virial = 0;
+            for (int i = 0; i < START * dimension; i++) {
+                virial -= points[i] * forces[i] / (double) START;
+            }
+            assertThat(virial).as("just below that of equilibrium, 36").isBetween(34.0, 36.0);
+            long calls = start.progress().energyCalls().refinement();
+            assertThat(calls % START).isZero();
+            assertThat(calls / START - 1).as("steps of descent").isBetween(50L, 499L);
+
+            epochs(trainer, 1);
+            assertThat(floats(trainer.checkpoint().floats(), "replay")).containsExactly(points);
+            assertThat(trainer.newestRefill()).isEmpty();
+            epochs(trainer, 1);
+            assertThat(trainer.newestRefill().orElseThrow().acceptance()).as("share of no proposals").isNaN();
+            assertThat(trainer.progress().energyCalls().refinement()).as("each new point once").isEqualTo(calls + NEW);
+        }
+    }
+
     @Test
     void anUnrelaxableStartIsRefused() {
         try (Trainer trainer = trainer(config("lj13", "refine.relaxSteps=0", "refine.startSteps=0"),

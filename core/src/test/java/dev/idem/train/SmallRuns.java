@@ -31,7 +31,7 @@ final class SmallRuns {
                         EstimatorConfig.Source.MONTE_CARLO, 5, 25, 0.15, 8, 0),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
                 new OptimiserConfig(1e-3, 5, 0.1, 0.9, 0.999, 1e-8, 1, 0.99),
-                new ReplayConfig(300, start, 100, 70), RefineConfig.NONE, sampler, sampler,
+                new ReplayConfig(300, start, 100, 70, 1), RefineConfig.NONE, sampler, sampler,
                 new LoopConfig(130, 6, 5, 2),
                 new EvaluationConfig(200, 50, 2));
     }

@@ -34,7 +34,7 @@ final class TrainingDigest {
         TrainConfig small = SmallRuns.train(EstimatorConfig.Kind.MIXED, ReplayConfig.Start.PRIOR,
                 TrainConfig.Method.IDEM, SamplerConfig.Integrator.SECOND_ORDER);
         TrainConfig tiny = new TrainConfig(small.method(), small.noise(), small.network(), small.estimator(),
-                small.loss(), small.optimiser(), new ReplayConfig(100, ReplayConfig.Start.PRIOR, 40, 67),
+                small.loss(), small.optimiser(), new ReplayConfig(100, ReplayConfig.Start.PRIOR, 40, 67, 1),
                 RefineConfig.NONE,
                 small.refill(), small.sampler(), new LoopConfig(67, 2, 2, 1), new EvaluationConfig(1, 1, 0));
         add(SmallRuns.run(7, tiny), threads, digest);
