@@ -61,7 +61,7 @@ final class ParticlePresets {
                     posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10, 200));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64, 1),
-                    new RefineConfig(1000, 4000, 300, 64, 1.9e-4, 300),
+                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300),
                     posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4, 1000));
         };
     }
