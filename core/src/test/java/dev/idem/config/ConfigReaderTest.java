@@ -269,7 +269,7 @@ class ConfigReaderTest {
     @Test
     void refusesUnknownPresets() {
         assertThatThrownBy(() -> resolve(ConfigRequest.of("gmm40", "fast"))).isInstanceOf(ConfigException.class)
-                .hasMessage("there is no preset 'fast'; presets: default, reference, smoke");
+                .hasMessage("there is no preset 'fast'; presets: default, pure, reference, smoke");
     }
 
     @ParameterizedTest
