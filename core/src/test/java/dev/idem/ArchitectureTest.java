@@ -109,12 +109,12 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule FEW_LIBRARIES = classes().should().onlyDependOnClassesThat().resideInAnyPackage(ROOT + "..",
-            "java..", "jdk.incubator.vector..", "org.jspecify..", "com.fasterxml.jackson..")
+            "java..", "javax.management..", "jdk.incubator.vector..", "org.jspecify..", "com.fasterxml.jackson..")
             .because("adding a dependency needs a decision record");
 
     @ArchTest
     static final ArchRule NO_PICTURES = noClasses().should().dependOnClassesThat().resideInAnyPackage("java.awt..",
-            "javax..");
+            "javax.imageio..", "javax.swing..");
 
     @ArchTest
     static final ArchRule NO_REDUCTIONS_OVER_LANES = noClasses().should().callMethodWhere(
