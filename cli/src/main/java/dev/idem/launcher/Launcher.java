@@ -3,6 +3,7 @@ package dev.idem.launcher;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
  * Starts idem in a child process, on a JDK 25 or newer and with the flags it needs.
  *
  * <p>A child, because no manifest entry can add the vector module to a running Java. It has this process's standard
- * streams, environment and working folder; its exit code becomes ours, and {@link SignalRelay} says how signals reach
+ * streams, environment (with TornadoVM a variable more) and working folder; its exit code becomes ours, and {@link SignalRelay} says how signals reach
  * it. Where this Java was itself started with the module, the main class is called directly.
  */
 public final class Launcher {
@@ -45,10 +46,14 @@ public final class Launcher {
      */
     static int launch(String mainClass, Map<String, String> environment, boolean terminal, String... args) {
         List<String> command = new ArrayList<>();
+        Map<String, String> added = new HashMap<>();
         try {
             JavaHome java = JavaHomeSearch.ofThisMachine(environment).find();
             command.add(java.executable().toString());
-            TornadoSdk.find(environment, List.of(args)).ifPresent(sdk -> command.addAll(sdk.flags()));
+            TornadoSdk.find(environment, List.of(args)).ifPresent(sdk -> {
+                command.addAll(sdk.flags());
+                added.putAll(TornadoSdk.variables(java, environment));
+            });
         } catch (NoSuitableJavaException e) {
             System.err.println(e.getMessage());
             return NO_JAVA;
@@ -64,7 +69,9 @@ public final class Launcher {
         try {
             // Listening begins before the child does: a signal in between must end both.
             SignalRelay relay = SignalRelay.install(terminal);
-            Process child = new ProcessBuilder(command).inheritIO().start();
+            ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().putAll(added);
+            Process child = builder.start();
             relay.attach(signal -> SignalRelay.send(child, signal));
             return child.waitFor();
         } catch (IOException e) {

@@ -22,6 +22,7 @@ final class TornadoSdk {
     /** The option with the same meaning, which comes before the variable. */
     static final String OPTION = "--tornado-home";
 
+    private static final String PRELOAD = "LD_PRELOAD";
     private static final String PACKAGE = "uk.ac.manchester.tornado.";
     private static final String[] BACKENDS = {"opencl", "ptx"};
 
@@ -98,6 +99,21 @@ final class TornadoSdk {
                 // Arrays of the host lie outside the heap and count against this, whose default is the heap's size.
                 "-XX:MaxDirectMemorySize=64g", "-Didem.tornado.sdk=" + version()));
         return flags;
+    }
+
+    /**
+     * Returns what the child's environment needs besides: the library that hands signals to Java first.
+     *
+     * <p>OpenCL drivers that compile with LLVM take SIGSEGV while they do, and delete their files when one comes; to Java's threads
+     * it comes all the time.
+     */
+    static Map<String, String> variables(JavaHome java, Map<String, String> environment) {
+        Path library = java.path().resolve("lib/libjsig.so");
+        if (!Files.exists(library)) {
+            return Map.of();
+        }
+        String others = environment.getOrDefault(PRELOAD, "");
+        return Map.of(PRELOAD, others.isEmpty() ? library.toString() : library + ":" + others);
     }
 
     private Path exports(String list) {

@@ -52,6 +52,18 @@ final class TornadoSdkTest {
     }
 
     @Test
+    void signalsGoToJavaFirst() throws IOException {
+        JavaHome java = JavaHome.read(FakeJdk.make(folder.resolve("jdk"), "25"));
+        assertThat(TornadoSdk.variables(java, Map.of())).isEmpty();
+
+        Path library = Files.createFile(Files.createDirectories(folder.resolve("jdk/lib")).resolve("libjsig.so"));
+
+        assertThat(TornadoSdk.variables(java, Map.of())).containsEntry("LD_PRELOAD", library.toString());
+        assertThat(TornadoSdk.variables(java, Map.of("LD_PRELOAD", "a.so")))
+                .containsEntry("LD_PRELOAD", library + ":a.so");
+    }
+
+    @Test
     void saysWhatIsNotAnSdk() {
         assertThatThrownBy(() -> TornadoSdk.find(Map.of("TORNADOVM_HOME", folder.toString()), List.of()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(folder.toString())
