@@ -16,9 +16,6 @@ import picocli.CommandLine.Option;
         description = "Lists the devices that --device takes, what each is, or what is missing to use it.")
 final class DevicesCommand implements Callable<Integer> {
 
-    private static final String NO_GPU_MODULE = "this idem.jar was built without the GPU backend; build it where TORNADOVM_HOME is "
-            + "set, or with -Ptornado, see docs/gpu.md";
-
     private final Terminal terminal;
 
     @Option(names = "--plan", paramLabel = "TASK",
@@ -40,7 +37,8 @@ final class DevicesCommand implements Callable<Integer> {
     private int printPlan() {
         List<BackendProvider.ProgramCost> costs = Backends.costs(MethodPrograms.of(options.resolve(plan)));
         if (costs.isEmpty()) {
-            throw new IllegalArgumentException("--plan needs the GPU backend and TornadoVM's API: " + NO_GPU_MODULE);
+            throw new IllegalArgumentException(
+                    "--plan needs the GPU backend and TornadoVM's API: " + Backends.NO_GPU_BACKEND);
         }
         TextTable table = new TextTable("lrrr").row("program", "launches", "MB moved", "million operations");
         for (BackendProvider.ProgramCost cost : costs) {
@@ -62,8 +60,8 @@ final class DevicesCommand implements Callable<Integer> {
             table.row(device.name(), device.usable() ? "yes" : "no",
                     device.usable() ? device.description() : device.description() + ": " + device.problem());
         }
-        if (Backends.devices().stream().allMatch(device -> device.name().equals("cpu"))) {
-            table.row(Backends.GPU, "no", NO_GPU_MODULE);
+        if (Backends.devices().stream().allMatch(device -> device.name().equals(Backends.CPU))) {
+            table.row(Backends.GPU, "no", Backends.NO_GPU_BACKEND);
         }
         table.row(Backends.AUTO, "yes", "takes " + automatic);
         table.print(terminal.out());

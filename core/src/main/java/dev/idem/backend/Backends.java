@@ -10,11 +10,18 @@ import java.util.ServiceLoader;
 /** Looks up backends by device name. */
 public final class Backends {
 
+    /** The name of our own CPU backend's device. */
+    public static final String CPU = "cpu";
+
     /** The device name that takes the best device that works. */
     public static final String AUTO = "auto";
 
     /** The device name that takes the first accelerator that works. */
     public static final String GPU = "gpu";
+
+    /** What is said where no provider but the CPU's is there. */
+    public static final String NO_GPU_BACKEND = "this idem.jar was built without the GPU backend; build it where TORNADOVM_HOME is "
+            + "set, or with -Ptornado, see docs/gpu.md";
 
     private Backends() {}
 
@@ -34,12 +41,17 @@ public final class Backends {
      * @throws IllegalArgumentException if there is no such device or it cannot be used
      */
     public static BackendProvider.Device device(String name) {
-        List<BackendProvider.Device> devices = devices();
-        if (name.equals(AUTO)) {
-            return accelerator(devices).orElseGet(() -> device("cpu"));
+        return choose(name, devices());
+    }
+
+    /** As {@link #device}, of these devices. */
+    static BackendProvider.Device choose(String name, List<BackendProvider.Device> devices) {
+        Optional<BackendProvider.Device> accelerator = accelerator(devices);
+        if (name.equals(GPU) && accelerator.isPresent()) {
+            return accelerator.orElseThrow();
         }
-        if (name.equals(GPU) && accelerator(devices).isPresent()) {
-            return accelerator(devices).orElseThrow();
+        if (name.equals(AUTO)) {
+            return accelerator.orElseGet(() -> choose(CPU, devices));
         }
         List<String> names = new ArrayList<>(List.of(AUTO));
         for (BackendProvider.Device device : devices) {
@@ -51,8 +63,31 @@ public final class Backends {
             }
             names.add(device.name());
         }
-        throw new IllegalArgumentException(
-                "there is no device '" + name + "'; devices here: " + String.join(", ", names));
+        throw new IllegalArgumentException("there is no device '" + name + "'" + reason(name, devices)
+                + "; devices here: " + String.join(", ", names));
+    }
+
+    /** Returns why a device that one could expect is not there, after a colon; empty for other names. */
+    private static String reason(String name, List<BackendProvider.Device> devices) {
+        String kind = name.split(":", 2)[0];
+        if (!name.equals(GPU) && name.equals(kind)) {
+            return "";
+        }
+        List<BackendProvider.Device> others = devices.stream().filter(device -> !device.name().equals(CPU)).toList();
+        if (others.isEmpty()) {
+            return ": " + NO_GPU_BACKEND;
+        }
+        Optional<BackendProvider.Device> faulty = others.stream().filter(device -> !device.usable()).findFirst();
+        if (faulty.isPresent()) {
+            return ": " + faulty.orElseThrow().problem();
+        }
+        if (name.equals(GPU)) {
+            return ": the devices of OpenCL here are the CPU, which is taken under its own name only";
+        }
+        long count = others.stream().filter(device -> device.name().startsWith(kind + ":")).count();
+        return count == 0
+                ? ": TornadoVM finds no device of " + kind
+                : ": TornadoVM finds " + count + " of " + kind + ", counted from 0";
     }
 
     private static Optional<BackendProvider.Device> accelerator(List<BackendProvider.Device> devices) {
