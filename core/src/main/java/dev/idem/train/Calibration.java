@@ -1,6 +1,7 @@
 package dev.idem.train;
 
 import dev.idem.backend.Backend;
+import dev.idem.backend.Backends;
 import dev.idem.config.RunConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.task.Task;
@@ -32,17 +33,22 @@ final class Calibration {
                     .plus(method.callsPerRefill().times(refillsLeft));
             trainer.startFromPrior();
             SettledTime settled = new SettledTime();
-            double perStep = settled.of(() -> trainer.step(1));
+            SettledTime.Pace step = settled.of(() -> trainer.step(1));
+            double perStep = step.seconds();
             int refillSteps = train.refill().steps();
             int timedSteps = Math.min(refillSteps, TIMED_SAMPLER_STEPS);
-            double perRefill = settled.of(() -> trainer.samplerSteps(timedSteps)) * refillSteps / timedSteps;
+            SettledTime.Pace sampler = settled.of(() -> trainer.samplerSteps(timedSteps));
+            double perRefill = sampler.seconds() * refillSteps / timedSteps;
             double perTarget = perStep / Math.max(1, trainer.callsPerStep());
             double perChainStep = callsLeft.refinement() == 0
                     ? 0
-                    : settled.of(() -> trainer.chainSteps(TIMED_CHAIN_STEPS)) / TIMED_CHAIN_STEPS
+                    : settled.of(() -> trainer.chainSteps(TIMED_CHAIN_STEPS)).seconds() / TIMED_CHAIN_STEPS
                             / train.replay().refillPoints();
             double seconds = start.targets() * perTarget + callsLeft.refinement() * perChainStep + stepsLeft * perStep
                     + refillsLeft * perRefill;
+            if (!device.equals(Backends.CPU)) { // compiles again for the training; on the CPU the virtual machine is warm by then
+                seconds += step.compiling() + sampler.compiling();
+            }
             return new TrainingOutlook(task.dimension(), method.model().layout().size(), stepsLeft, callsLeft,
                     seconds, device, threads);
         }

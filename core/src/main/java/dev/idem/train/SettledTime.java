@@ -55,8 +55,24 @@ final class SettledTime {
         }
     }
 
-    /** Returns the seconds of one call: the mean of the last two windows if they agree, else of the last. */
-    double of(Runnable call) {
+    /**
+     * What a call takes.
+     *
+     * @param seconds once it has settled
+     * @param compiling how much longer the first took, in which a device compiles its kernels
+     */
+    record Pace(double seconds, double compiling) {}
+
+    /** Times a call: the mean of the last two windows if they agree, else of the last. */
+    Pace of(Runnable call) {
+        long begin = nanos.getAsLong();
+        call.run();
+        double first = since(begin);
+        double seconds = settled(call);
+        return new Pace(seconds, Math.max(0, first - seconds));
+    }
+
+    private double settled(Runnable call) {
         long begin = nanos.getAsLong();
         double before = Double.POSITIVE_INFINITY;
         boolean compiledBefore = true;
