@@ -12,6 +12,7 @@ import dev.idem.energy.ParticleEnergy;
 import dev.idem.program.Buffer;
 import dev.idem.program.EnergyOp;
 import dev.idem.program.MoveRule;
+import dev.idem.tornado.kernel.Energies;
 import dev.idem.tornado.kernel.EnergyKernels;
 import dev.idem.tornado.kernel.MoveKernels;
 import dev.idem.tornado.kernel.NoiseKernels;
@@ -96,17 +97,28 @@ final class EnergyLowering {
         AnalyticEnergy analytic = analytic(target);
         FloatArray constants = constants(analytic, tasks);
         tasks.operations(rows * operations(analytic));
-        switch (analytic) {
-            case GaussianMixture mixture -> tasks.add(EnergyKernels::mixture, x, constants, energy, force, rows, width,
-                    mixture.modes(), mixture.dimension());
-            case PairDoubleWell well -> tasks.add(EnergyKernels::pairDoubleWell, x, constants, energy, force, rows,
-                    width, well.particles(), well.axes());
-            case LennardJones cluster -> tasks.add(EnergyKernels::lennardJones, x, constants, energy, force, rows,
-                    width, cluster.particles(), cluster.axes());
-            case ManyWell well -> tasks.add(EnergyKernels::manyWell, x, energy, force, rows, width, well.dimension());
-            case Funnel funnel -> tasks.add(EnergyKernels::funnel, x, constants, energy, force, rows, width,
-                    funnel.dimension());
-        }
+        tasks.add(EnergyKernels::evaluate, x, constants, energy, force, rows, width, kind(analytic), parts(analytic),
+                analytic.dimension());
+    }
+
+    /** Returns the code of an energy in its kernels. */
+    static int kind(AnalyticEnergy energy) {
+        return switch (energy) {
+            case GaussianMixture _ -> Energies.MIXTURE;
+            case PairDoubleWell _ -> Energies.PAIR_DOUBLE_WELL;
+            case LennardJones _ -> Energies.LENNARD_JONES;
+            case ManyWell _ -> Energies.MANY_WELL;
+            case Funnel _ -> Energies.FUNNEL;
+        };
+    }
+
+    /** Returns what its sums run over: modes or particles. */
+    static int parts(AnalyticEnergy energy) {
+        return switch (energy) {
+            case GaussianMixture mixture -> mixture.modes();
+            case ParticleEnergy particles -> particles.particles();
+            case ManyWell _,Funnel _ -> 1;
+        };
     }
 
     private static void move(EnergyOp.Move op, TaskList tasks) {

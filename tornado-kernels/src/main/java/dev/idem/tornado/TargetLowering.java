@@ -1,11 +1,6 @@
 package dev.idem.tornado;
 
 import dev.idem.energy.AnalyticEnergy;
-import dev.idem.energy.Funnel;
-import dev.idem.energy.GaussianMixture;
-import dev.idem.energy.LennardJones;
-import dev.idem.energy.ManyWell;
-import dev.idem.energy.PairDoubleWell;
 import dev.idem.program.Buffer;
 import dev.idem.program.TargetOp;
 import dev.idem.tornado.kernel.PoolKernels;
@@ -113,19 +108,9 @@ final class TargetLowering {
         FloatArray x = tasks.floats(op.x());
         FloatArray variance = tasks.floats(op.variance());
         IntArray copies = tasks.ints(op.copies());
-        tasks.operations((double) rows * TYPICAL_COPIES * (EnergyLowering.operations(energy) + 30.0 * columns));
-        switch (energy) {
-            case GaussianMixture mixture -> tasks.add(ScoreKernels::mixture, counter, x, variance, copies, constants,
-                    groups, rows, stride, stream, mixture.modes(), mixture.dimension());
-            case PairDoubleWell well -> tasks.add(ScoreKernels::pairDoubleWell, counter, x, variance, copies,
-                    constants, groups, rows, stride, stream, well.particles(), well.axes());
-            case LennardJones cluster -> tasks.add(ScoreKernels::lennardJones, counter, x, variance, copies, constants,
-                    groups, rows, stride, stream, cluster.particles(), cluster.axes());
-            case ManyWell well -> tasks.add(ScoreKernels::manyWell, counter, x, variance, copies, groups, rows, stride,
-                    stream, well.dimension());
-            case Funnel funnel -> tasks.add(ScoreKernels::funnel, counter, x, variance, copies, constants, groups,
-                    rows, stride, stream, funnel.dimension());
-        }
+        tasks.operations((double) rows * TYPICAL_COPIES * (EnergyLowering.operations(energy) + 30.0 * columns))
+                .add(ScoreKernels::groups, counter, x, variance, copies, constants, groups, rows, stride, stream,
+                        EnergyLowering.kind(energy), EnergyLowering.parts(energy), columns);
         tasks.add(PoolKernels::merge, groups, copies, tasks.floats(op.targetScore()),
                 tasks.floats(op.denoisingScore()), tasks.floats(op.effectiveSamples()), rows, columns, 0,
                 op.biasCorrection() ? 1 : 0);

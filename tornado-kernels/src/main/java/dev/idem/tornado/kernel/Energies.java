@@ -8,11 +8,55 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * <p>Each returns E and writes force = −∇E. Constants come in an array, in the order each method states.
  */
-final class Energies {
+public final class Energies {
+
+    /** Code of {@link #mixture}, whose parts are its modes. */
+    public static final int MIXTURE = 0;
+
+    /** Code of {@link #pairDoubleWell}, whose parts are its particles. */
+    public static final int PAIR_DOUBLE_WELL = 1;
+
+    /** Code of {@link #lennardJones}, whose parts are its particles. */
+    public static final int LENNARD_JONES = 2;
+
+    /** Code of {@link #manyWell}. */
+    public static final int MANY_WELL = 3;
+
+    /** Code of {@link #funnel}. */
+    public static final int FUNNEL = 4;
 
     private static final float FAR = -1e30f;
 
     private Energies() {}
+
+    /** Returns whether an energy is one of particles: those and the others are too long for one method of a kernel. */
+    static boolean ofParticles(int kind) {
+        return kind == PAIR_DOUBLE_WELL || kind == LENNARD_JONES;
+    }
+
+    /** The energy of particles with that code. Numbers that are arguments of a kernel are constants there, so one branch is left. */
+    static float particles(int kind, float[] y, float[] force, FloatArray constants, int particles, int dimension) {
+        float energy;
+        if (kind == PAIR_DOUBLE_WELL) {
+            energy = pairDoubleWell(y, force, constants, particles, dimension / particles);
+        } else {
+            energy = lennardJones(y, force, constants, particles, dimension / particles);
+        }
+        return energy;
+    }
+
+    /** As {@link #particles} for the other energies. */
+    static float others(int kind, float[] y, float[] force, FloatArray constants, int parts, int dimension) {
+        float energy;
+        if (kind == MIXTURE) {
+            energy = mixture(y, force, constants, parts, dimension);
+        } else if (kind == MANY_WELL) {
+            energy = manyWell(y, force, dimension);
+        } else {
+            energy = funnel(y, force, constants, dimension);
+        }
+        return energy;
+    }
 
     /** Constants: for each mode ln of its factor, 1/s², mean [axis]; the larger the sharpest mode, the worse float serves. */
     static float mixture(float[] y, float[] force, FloatArray constants, int modes, int dimension) {

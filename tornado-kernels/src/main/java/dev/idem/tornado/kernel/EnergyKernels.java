@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * E and −∇E of every row, one kernel per energy, for a kernel cannot be given a function.
+ * E and −∇E of every row, for one of {@link Energies}.
  *
  * <p>Read: x [row][dimension], constants as {@link Energies} states. Modified: energy [row][width], further columns
  * being zero; force [row][dimension].
@@ -31,66 +31,20 @@ public final class EnergyKernels {
         }
     }
 
-    /** Energies and forces of {@link Energies#mixture}. */
-    public static void mixture(FloatArray x, FloatArray constants, FloatArray energy, FloatArray force, int rows,
-            int width, int modes, int dimension) {
+    /** Energies and forces of rows. */
+    public static void evaluate(FloatArray x, FloatArray constants, FloatArray energy, FloatArray force, int rows,
+            int width, int kind, int parts, int dimension) {
         for (@Parallel
         int row = 0; row < rows; row++) {
             float[] y = new float[dimension];
             float[] f = new float[dimension];
             load(x, row, y, dimension);
-            float value = Energies.mixture(y, f, constants, modes, dimension);
-            store(energy, force, row, value, f, width, dimension);
-        }
-    }
-
-    /** Energies and forces of {@link Energies#pairDoubleWell}. */
-    public static void pairDoubleWell(FloatArray x, FloatArray constants, FloatArray energy, FloatArray force, int rows,
-            int width, int particles, int axes) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            float[] y = new float[particles * axes];
-            float[] f = new float[particles * axes];
-            load(x, row, y, particles * axes);
-            float value = Energies.pairDoubleWell(y, f, constants, particles, axes);
-            store(energy, force, row, value, f, width, particles * axes);
-        }
-    }
-
-    /** Energies and forces of {@link Energies#lennardJones}. */
-    public static void lennardJones(FloatArray x, FloatArray constants, FloatArray energy, FloatArray force, int rows,
-            int width, int particles, int axes) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            float[] y = new float[particles * axes];
-            float[] f = new float[particles * axes];
-            load(x, row, y, particles * axes);
-            float value = Energies.lennardJones(y, f, constants, particles, axes);
-            store(energy, force, row, value, f, width, particles * axes);
-        }
-    }
-
-    /** Energies and forces of {@link Energies#manyWell}. */
-    public static void manyWell(FloatArray x, FloatArray energy, FloatArray force, int rows, int width, int dimension) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            float[] y = new float[dimension];
-            float[] f = new float[dimension];
-            load(x, row, y, dimension);
-            float value = Energies.manyWell(y, f, dimension);
-            store(energy, force, row, value, f, width, dimension);
-        }
-    }
-
-    /** Energies and forces of {@link Energies#funnel}. */
-    public static void funnel(FloatArray x, FloatArray constants, FloatArray energy, FloatArray force, int rows,
-            int width, int dimension) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            float[] y = new float[dimension];
-            float[] f = new float[dimension];
-            load(x, row, y, dimension);
-            float value = Energies.funnel(y, f, constants, dimension);
+            float value;
+            if (Energies.ofParticles(kind)) {
+                value = Energies.particles(kind, y, f, constants, parts, dimension);
+            } else {
+                value = Energies.others(kind, y, f, constants, parts, dimension);
+            }
             store(energy, force, row, value, f, width, dimension);
         }
     }

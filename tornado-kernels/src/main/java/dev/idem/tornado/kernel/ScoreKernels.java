@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The Monte-Carlo score with noise, energy and softmax in one kernel, one per energy. A work item has one of the 16 groups of a
+ * The Monte-Carlo score with noise, energy and softmax in one kernel. A work item has one of the 16 groups of a
  * row's copies, copy k being of group k mod 16; {@link PoolKernels#merge} puts the groups together and corrects the bias by them.
  *
  * <p>Read: counter [4], x [row][dimension], variance [row] at a stride, copies [row]. Modified: groups [row][16][3 + 2 dimension]: the
@@ -38,9 +38,9 @@ public final class ScoreKernels {
         }
     }
 
-    /** The groups' sums for {@link Energies#mixture}. */
-    public static void mixture(IntArray counter, FloatArray x, FloatArray variance, IntArray copies,
-            FloatArray constants, FloatArray groups, int rows, int varianceStride, int stream, int modes,
+    /** The groups' sums for an energy of {@link Energies}. */
+    public static void groups(IntArray counter, FloatArray x, FloatArray variance, IntArray copies,
+            FloatArray constants, FloatArray groups, int rows, int varianceStride, int stream, int kind, int parts,
             int dimension) {
         for (@Parallel
         int row = 0; row < rows; row++) {
@@ -60,173 +60,13 @@ public final class ScoreKernels {
                 }
                 for (int copy = group; copy < count; copy += GROUPS) {
                     draw(counter, x, row, copy, stream, deviation, y, noise, dimension);
-                    float term = -Energies.mixture(y, f, constants, modes, dimension);
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int axis = 0; axis < dimension; axis++) {
-                        float force = reached ? f[axis] : 0f;
-                        sums[axis] = old * sums[axis] + weight * force;
-                        sums[dimension + axis] = old * sums[dimension + axis] + weight * noise[axis];
+                    float energy;
+                    if (Energies.ofParticles(kind)) {
+                        energy = Energies.particles(kind, y, f, constants, parts, dimension);
+                    } else {
+                        energy = Energies.others(kind, y, f, constants, parts, dimension);
                     }
-                    max = larger;
-                }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * dimension), max, total, squares, sums,
-                        2 * dimension);
-            }
-        }
-    }
-
-    /** The groups' sums for {@link Energies#pairDoubleWell}. */
-    public static void pairDoubleWell(IntArray counter, FloatArray x, FloatArray variance, IntArray copies,
-            FloatArray constants, FloatArray groups, int rows, int varianceStride, int stream, int particles,
-            int axes) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            for (@Parallel
-            int group = 0; group < GROUPS; group++) {
-                float[] y = new float[particles * axes];
-                float[] f = new float[particles * axes];
-                float[] noise = new float[particles * axes];
-                float[] sums = new float[2 * particles * axes];
-                float deviation = TornadoMath.sqrt(variance.get(row * varianceStride));
-                int count = copies.get(row);
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * particles * axes; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
-                    draw(counter, x, row, copy, stream, deviation, y, noise, particles * axes);
-                    float term = -Energies.pairDoubleWell(y, f, constants, particles, axes);
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int axis = 0; axis < particles * axes; axis++) {
-                        float force = reached ? f[axis] : 0f;
-                        sums[axis] = old * sums[axis] + weight * force;
-                        sums[particles * axes + axis] = old * sums[particles * axes + axis] + weight * noise[axis];
-                    }
-                    max = larger;
-                }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * particles * axes), max, total, squares,
-                        sums, 2 * particles * axes);
-            }
-        }
-    }
-
-    /** The groups' sums for {@link Energies#lennardJones}. */
-    public static void lennardJones(IntArray counter, FloatArray x, FloatArray variance, IntArray copies,
-            FloatArray constants, FloatArray groups, int rows, int varianceStride, int stream, int particles,
-            int axes) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            for (@Parallel
-            int group = 0; group < GROUPS; group++) {
-                float[] y = new float[particles * axes];
-                float[] f = new float[particles * axes];
-                float[] noise = new float[particles * axes];
-                float[] sums = new float[2 * particles * axes];
-                float deviation = TornadoMath.sqrt(variance.get(row * varianceStride));
-                int count = copies.get(row);
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * particles * axes; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
-                    draw(counter, x, row, copy, stream, deviation, y, noise, particles * axes);
-                    float term = -Energies.lennardJones(y, f, constants, particles, axes);
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int axis = 0; axis < particles * axes; axis++) {
-                        float force = reached ? f[axis] : 0f;
-                        sums[axis] = old * sums[axis] + weight * force;
-                        sums[particles * axes + axis] = old * sums[particles * axes + axis] + weight * noise[axis];
-                    }
-                    max = larger;
-                }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * particles * axes), max, total, squares,
-                        sums, 2 * particles * axes);
-            }
-        }
-    }
-
-    /** The groups' sums for {@link Energies#manyWell}. */
-    public static void manyWell(IntArray counter, FloatArray x, FloatArray variance, IntArray copies, FloatArray groups,
-            int rows, int varianceStride, int stream, int dimension) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            for (@Parallel
-            int group = 0; group < GROUPS; group++) {
-                float[] y = new float[dimension];
-                float[] f = new float[dimension];
-                float[] noise = new float[dimension];
-                float[] sums = new float[2 * dimension];
-                float deviation = TornadoMath.sqrt(variance.get(row * varianceStride));
-                int count = copies.get(row);
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * dimension; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
-                    draw(counter, x, row, copy, stream, deviation, y, noise, dimension);
-                    float term = -Energies.manyWell(y, f, dimension);
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int axis = 0; axis < dimension; axis++) {
-                        float force = reached ? f[axis] : 0f;
-                        sums[axis] = old * sums[axis] + weight * force;
-                        sums[dimension + axis] = old * sums[dimension + axis] + weight * noise[axis];
-                    }
-                    max = larger;
-                }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * dimension), max, total, squares, sums,
-                        2 * dimension);
-            }
-        }
-    }
-
-    /** The groups' sums for {@link Energies#funnel}. */
-    public static void funnel(IntArray counter, FloatArray x, FloatArray variance, IntArray copies,
-            FloatArray constants, FloatArray groups, int rows, int varianceStride, int stream, int dimension) {
-        for (@Parallel
-        int row = 0; row < rows; row++) {
-            for (@Parallel
-            int group = 0; group < GROUPS; group++) {
-                float[] y = new float[dimension];
-                float[] f = new float[dimension];
-                float[] noise = new float[dimension];
-                float[] sums = new float[2 * dimension];
-                float deviation = TornadoMath.sqrt(variance.get(row * varianceStride));
-                int count = copies.get(row);
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * dimension; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
-                    draw(counter, x, row, copy, stream, deviation, y, noise, dimension);
-                    float term = -Energies.funnel(y, f, constants, dimension);
+                    float term = -energy;
                     boolean reached = term > PoolKernels.NONE;
                     float larger = reached && term > max ? term : max;
                     float old = TornadoMath.exp(max - larger);
