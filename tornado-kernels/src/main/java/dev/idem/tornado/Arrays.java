@@ -10,12 +10,14 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -23,7 +25,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
- * The arrays of some programs: one for each buffer, tables that the lowering makes, and temporary ones, which serve again once
+ * The arrays of some programs: those of buffers, tables that the lowering makes, and temporary ones, which serve again once
  * the op that wanted them is lowered.
  */
 final class Arrays {
@@ -32,13 +34,73 @@ final class Arrays {
     private final Map<List<Object>, TornadoNativeArray> tables = new LinkedHashMap<>();
     private final Map<List<Object>, Deque<TornadoNativeArray>> free = new HashMap<>();
     private final IdentityHashMap<TornadoNativeArray, Deque<TornadoNativeArray>> taken = new IdentityHashMap<>();
-    private final List<TornadoNativeArray> temporaries = new ArrayList<>();
 
-    /** Makes the arrays of all buffers of the programs; all elements are zero. */
+    /**
+     * Makes the arrays of all buffers of the programs; all elements are zero. Scratch buffers of one size whose uses do not overlap
+     * have one array.
+     */
     Arrays(Collection<Program> programs) {
         for (Buffer buffer : Program.buffersByName(programs).values()) {
-            int size = buffer.shape().size();
-            ofBuffers.put(buffer, buffer.element() == Element.INT32 ? new IntArray(size) : new FloatArray(size));
+            if (buffer.role() != Role.SCRATCH) {
+                ofBuffers.put(buffer, make(buffer));
+            }
+        }
+        placeScratch(programs);
+    }
+
+    private static TornadoNativeArray make(Buffer buffer) {
+        int size = buffer.shape().size();
+        return buffer.element() == Element.INT32 ? new IntArray(size) : new FloatArray(size);
+    }
+
+    /** The times of the first and the last op that uses a buffer, the programs one after the other. */
+    private record Life(int first, int last) {
+
+        Life with(int time) {
+            return new Life(Math.min(first, time), Math.max(last, time));
+        }
+    }
+
+    private void placeScratch(Collection<Program> programs) {
+        Map<List<Object>, Deque<Map.Entry<TornadoNativeArray, Life>>> placed = new HashMap<>();
+        scratchLives(programs).entrySet().stream().sorted(Comparator.comparingInt(use -> use.getValue().first()))
+                .forEach(use -> {
+                    Buffer buffer = use.getKey();
+                    // Of those alike, the one that has been free for longest comes first.
+                    Deque<Map.Entry<TornadoNativeArray, Life>> alike = placed.computeIfAbsent(
+                            List.of(buffer.element(), buffer.shape().size()), _ -> new ArrayDeque<>());
+                    Optional<Map.Entry<TornadoNativeArray, Life>> free = alike.stream()
+                            .filter(before -> before.getValue().last() < use.getValue().first()).findFirst();
+                    free.ifPresent(alike::remove);
+                    TornadoNativeArray array = free.map(Map.Entry::getKey).orElseGet(() -> make(buffer));
+                    alike.add(Map.entry(array, use.getValue()));
+                    ofBuffers.put(buffer, array);
+                });
+    }
+
+    private static Map<Buffer, Life> scratchLives(Collection<Program> programs) {
+        Map<Buffer, Life> lives = new LinkedHashMap<>();
+        int time = 0;
+        for (Program program : programs) {
+            for (Buffer zeroed : Lowering.zeroed(program)) {
+                live(lives, zeroed, time);
+            }
+            time++;
+            for (Op op : program.ops()) {
+                for (List<Buffer> used : List.of(op.reads(), op.writes())) {
+                    for (Buffer buffer : used) {
+                        live(lives, buffer, time);
+                    }
+                }
+                time++;
+            }
+        }
+        return lives;
+    }
+
+    private static void live(Map<Buffer, Life> lives, Buffer buffer, int time) {
+        if (buffer.role() == Role.SCRATCH) {
+            lives.merge(buffer, new Life(time, time), (life, _) -> life.with(time));
         }
     }
 
@@ -153,7 +215,6 @@ final class Arrays {
         TornadoNativeArray array = alike.poll();
         if (array == null) {
             array = make.apply(size);
-            temporaries.add(array);
         }
         taken.put(array, alike);
         return array;
@@ -180,13 +241,5 @@ final class Arrays {
     /** Returns the arrays of a program's buffers of a role. */
     List<TornadoNativeArray> ofRole(Program program, Role role) {
         return program.buffers().stream().filter(buffer -> buffer.role() == role).map(this::array).toList();
-    }
-
-    long totalBytes() {
-        long total = 0;
-        for (Collection<TornadoNativeArray> arrays : List.of(ofBuffers.values(), tables.values(), temporaries)) {
-            total += arrays.stream().mapToLong(Arrays::bytes).sum();
-        }
-        return total;
     }
 }

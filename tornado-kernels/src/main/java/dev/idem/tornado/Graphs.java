@@ -1,6 +1,7 @@
 package dev.idem.tornado;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -50,5 +51,18 @@ final class Graphs {
             before.addAll(here);
         }
         return shared;
+    }
+
+    /** Returns the bytes on a device: what is resident has one array for all pieces, all else one for each. */
+    static long bytes(List<List<Task>> pieces, Collection<?> resident) {
+        Set<Object> once = Collections.newSetFromMap(new IdentityHashMap<>());
+        once.addAll(resident);
+        long bytes = once.stream().mapToLong(Arrays::bytes).sum();
+        for (List<Task> piece : pieces) {
+            Set<Object> own = Collections.newSetFromMap(new IdentityHashMap<>());
+            piece.forEach(task -> own.addAll(task.arrays()));
+            bytes += own.stream().filter(array -> !once.contains(array)).mapToLong(Arrays::bytes).sum();
+        }
+        return bytes;
     }
 }

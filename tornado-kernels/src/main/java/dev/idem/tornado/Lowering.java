@@ -32,19 +32,13 @@ final class Lowering {
     private Lowering() {}
 
     /**
-     * Returns a program's tasks. Gradients of parameters are set to zero first, for each layer adds its part.
+     * Returns a program's tasks. Gradients of parameters are set to zero first.
      *
      * @throws IllegalArgumentException if an op cannot run on a device, or there are too many tasks
      */
     static List<Task> tasks(Program program, Arrays arrays) {
         TaskList tasks = new TaskList(arrays, program.name());
-        Set<Buffer> gradients = new LinkedHashSet<>();
-        for (Op op : program.ops()) {
-            if (op instanceof GradientOp) {
-                gradients.addAll(op.summedWrites());
-            }
-        }
-        for (Buffer gradient : gradients) {
+        for (Buffer gradient : zeroed(program)) {
             tasks.add(ReductionKernels::fill, tasks.floats(gradient), gradient.shape().size(), 0f);
         }
         int place = 0;
@@ -54,6 +48,17 @@ final class Lowering {
             arrays.release();
         }
         return tasks.tasks();
+    }
+
+    /** Returns the gradients of parameters: each layer adds its part to them. */
+    static Set<Buffer> zeroed(Program program) {
+        Set<Buffer> gradients = new LinkedHashSet<>();
+        for (Op op : program.ops()) {
+            if (op instanceof GradientOp) {
+                gradients.addAll(op.summedWrites());
+            }
+        }
+        return gradients;
     }
 
     private static void lower(Op op, TaskList tasks) {

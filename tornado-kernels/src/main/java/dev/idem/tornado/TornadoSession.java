@@ -50,7 +50,7 @@ final class TornadoSession implements Session {
                 .map(program -> Graphs.split(Lowering.tasks(program, arrays))).toList();
         FloatArray touch = new FloatArray(1);
         resident = resident(pieces, touch);
-        checkMemory();
+        checkMemory(Graphs.bytes(pieces.stream().flatMap(List::stream).toList(), resident));
         List<ImmutableTaskGraph> snapshots = new ArrayList<>();
         snapshots.add(new TaskGraph("init").transferToDevice(DataTransferMode.EVERY_EXECUTION, resident.toArray())
                 .task("touch", ReductionKernels::fill, touch, 1, 0f).persistOnDevice(resident.toArray()).snapshot());
@@ -83,8 +83,7 @@ final class TornadoSession implements Session {
         return List.copyOf(ordered);
     }
 
-    private void checkMemory() {
-        long needed = arrays.totalBytes();
+    private static void checkMemory(long needed) {
         long cap = Settings.deviceMemory();
         if (needed > cap) {
             throw new IllegalArgumentException("the buffers take " + (needed >> 20) + " MB on the device, and "

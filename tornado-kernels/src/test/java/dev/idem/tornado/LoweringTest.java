@@ -49,6 +49,29 @@ class LoweringTest {
     }
 
     @Test
+    void scratchWhoseUsesDoNotOverlapHasOneArray() {
+        Buffer x = Buffer.floats("x", 2, 3, Role.STATE);
+        Buffer y = Buffer.floats("y", 2, 3, Role.STATE);
+        Buffer[] scratch = new Buffer[4];
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = Buffer.floats("scratch" + i, 2, i == 3 ? 4 : 3, Role.SCRATCH);
+        }
+        Program chain = new Program("chain", List.of(new GradientOp.Add(x, scratch[0], false),
+                new GradientOp.Add(scratch[0], scratch[1], false), new GradientOp.Add(scratch[1], scratch[2], false),
+                new GradientOp.Add(scratch[2], y, false)));
+        Program other = new Program("other", List.of(new GradientOp.Seed(scratch[3], 1)));
+
+        Arrays arrays = new Arrays(List.of(chain, other));
+
+        assertThat(arrays.array(scratch[2])).isSameAs(arrays.array(scratch[0]));
+        assertThat(arrays.array(scratch[1])).isNotSameAs(arrays.array(scratch[0]));
+        assertThat(arrays.array(scratch[3])).isNotSameAs(arrays.array(scratch[0]))
+                .isNotSameAs(arrays.array(scratch[1]));
+        assertThat(arrays.array(x)).isNotSameAs(arrays.array(y));
+        assertThat(arrays.floats(scratch[3]).getSize()).isEqualTo(8);
+    }
+
+    @Test
     void refusesAnArrayThatIsReadAndWrittenByOneTask() {
         Buffer x = Buffer.floats("x", 2, 1, Role.STATE);
         Program program = new Program("alias", List.of(new GradientOp.Add(x, x, false)));
