@@ -6,6 +6,7 @@ import dev.idem.backend.Backend;
 import dev.idem.backend.Backends;
 import dev.idem.backend.Session;
 import dev.idem.program.Buffer;
+import dev.idem.program.Counter;
 import dev.idem.program.Element;
 import dev.idem.program.Program;
 import dev.idem.program.Role;
@@ -21,11 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The programs of trainings in a mixed order, against the CPU: as plain Java, and on a device where there is one. */
 class ProgramParityTest {
 
-    private static final double TOLERANCE = 2e-4;
-    /** Sums over three training steps, of squares too, whose gradients have passed through Adam. */
-    private static final double TOTALS_TOLERANCE = 2e-3;
-    private static final List<String> ORDER = List.of("trainStep", "refillStart", "refillStep", "trainStep",
-            "appendRefill", "refillStep", "resetTotals", "trainStep");
+    /**
+     * Of the largest element of a buffer. Most agree to 1e-6; the numbers of effective samples of dw4 to 5e-5, for its energies are
+     * some hundreds, are rounded to float, and stand in the exponents of the weights.
+     */
+    private static final double TOLERANCE = 1e-4;
+    private static final List<String> ORDER = List.of("trainStep", "refillStart", "resetTotals", "refillStep",
+            "trainStep", "appendRefill", "refillStep", "trainStep");
+    /** Before this one the host reads a buffer and writes it back, and so all that is resident goes up again. */
+    private static final int INTERRUPTED = 4;
+
+    /** A training step at which the learning rate is high, so that parameters move. */
+    private static final int PAST_WARM_UP = 200;
 
     private static List<Program> programs(String task) {
         return task.equals("gmm40")
@@ -47,6 +55,10 @@ class ProgramParityTest {
     @Tag("slow")
     @ValueSource(strings = {"dw4", "lj13"})
     void deviceAgreesWithTheCpuOnParticles(String task) {
+        List<Program> programs = programs(task);
+        assertThat(Graphs.split(Lowering.tasks(program(programs, "trainStep"), new Arrays(programs))))
+                .as("pieces of the training step").hasSizeGreaterThan(1);
+
         deviceAgreesWithTheCpu(task);
     }
 
@@ -60,14 +72,18 @@ class ProgramParityTest {
 
     private static void compare(Map<String, float[]> expected, Map<String, float[]> actual) {
         expected.forEach((name, wanted) -> {
-            double scale = 1e-2;
+            double scale = 1e-3;
             double difference = 0;
             for (int i = 0; i < wanted.length; i++) {
                 scale = Math.max(scale, Math.abs(wanted[i]));
                 difference = Math.max(difference, Math.abs(wanted[i] - actual.get(name)[i]));
             }
-            assertThat(difference / scale).as(name).isLessThan(name.endsWith("Total") ? TOTALS_TOLERANCE : TOLERANCE);
+            assertThat(difference / scale).as(name).isLessThan(TOLERANCE);
         });
+    }
+
+    private static Program program(List<Program> programs, String name) {
+        return programs.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static Map<String, float[]> run(Backend backend, List<Program> programs) {
@@ -78,8 +94,12 @@ class ProgramParityTest {
                     write(session, buffer, programs);
                 }
             }
-            for (String name : ORDER) {
-                session.run(programs.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow(), 1);
+            for (int place = 0; place < ORDER.size(); place++) {
+                if (place == INTERRUPTED) {
+                    Buffer parameters = Program.buffersByName(programs).get("parameters");
+                    session.write(parameters, session.readFloats(parameters));
+                }
+                session.run(program(programs, ORDER.get(place)), 1);
             }
             for (Buffer buffer : Program.buffersByName(programs).values()) {
                 if (buffer.role() == Role.STATE && buffer.element() == Element.FLOAT32) {
@@ -101,27 +121,34 @@ class ProgramParityTest {
                     case "replayCursor" -> 40;
                     case "firstCopy" -> (int) ((long) copies(programs) * i / (size - 1));
                     case "copies", "startCopies" -> 20;
-                    default -> i < 2 ? 17 : 0; // a counter: seed, then step and first row
+                    case "trainCounter" -> i < Counter.STEP ? 17 : i == Counter.STEP ? PAST_WARM_UP : 0;
+                    default -> i < Counter.STEP ? 17 : 0; // a counter: seed, then step and first row
                 };
             }
             session.write(buffer, values);
         } else {
             float[] values = new float[size];
             for (int i = 0; i < size; i++) {
-                double wave = Math.sin(1.7 * i + 0.3);
-                values[i] = (float) (buffer.name().endsWith("Table")
-                        ? coefficient(i % SamplerOp.COLUMNS)
-                        : buffer.name().contains("econd")
-                                ? 0.01 + Math.abs(wave)
-                                : (buffer.name().contains("arameters") || buffer.name().contains("verage") ? 0.05 : 0.3)
-                                        * wave);
+                values[i] = (float) value(buffer.name(), i);
             }
             session.write(buffer, values);
         }
     }
 
-    private static double coefficient(int column) {
-        return column == SamplerOp.POINT ? 0.9 : 0.1;
+    /** First moments are small beside what gradients add to them. */
+    private static double value(String buffer, int i) {
+        double wave = Math.sin(1.7 * i + 0.3);
+        return switch (buffer) {
+            case "secondMoment" -> 0.01 + Math.abs(wave);
+            case "firstMoment" -> 1e-4 * wave;
+            case "parameters", "average" -> 0.05 * wave;
+            default -> {
+                if (buffer.endsWith("Table")) {
+                    yield i % SamplerOp.COLUMNS == SamplerOp.POINT ? 0.9 : 0.1;
+                }
+                yield 0.3 * wave;
+            }
+        };
     }
 
     private static int copies(List<Program> programs) {

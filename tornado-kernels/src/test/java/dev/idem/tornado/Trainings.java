@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Programs of real trainings. */
+/** Real trainings and their programs. */
 final class Trainings {
 
     private Trainings() {}
 
-    static List<Program> programs(String task, String preset, String... sets) {
-        RunConfig config = ConfigReader.resolve(new ConfigRequest(Optional.of(task), Optional.empty(), List.of(),
+    static RunConfig config(String task, String preset, String... sets) {
+        return ConfigReader.resolve(new ConfigRequest(Optional.of(task), Optional.empty(), List.of(),
                 Optional.of(preset), OptionalLong.of(1), Optional.empty(), List.of(sets)),
                 draft -> Tasks.of(draft).scale());
-        return MethodPrograms.of(config);
+    }
+
+    static List<Program> programs(String task, String preset, String... sets) {
+        return MethodPrograms.of(config(task, preset, sets));
     }
 }
