@@ -87,9 +87,10 @@ class DeviceRunTest {
 
     @Test
     void drawsTheSameOnBothFromOneRun() throws IOException {
+        String device = Devices.name();
         Path run = folder.resolve("run");
         training(run).device(Backends.CPU).run().sampler().close();
 
-        close(samples(run, Devices.name()), samples(run, Backends.CPU));
+        close(samples(run, device), samples(run, Backends.CPU));
     }
 }
