@@ -173,7 +173,7 @@ class ConfigReaderTest {
             "{'seed': 'x'} | seed must be an integer, got \"x\"",
             "{'version': 2} | version must be a text in quotes, got 2",
             "{'preset': 'refrence'} | there is no preset 'refrence'; did you mean 'reference'?; presets: default, "
-                    + "reference, smoke",
+                    + "pure, reference, smoke",
             "{'mixture': {'weights': [1], 'means': [[1]], 'standardDeviations': [1]}} | section 'mixture' is only of "
                     + "use for task mixture, not for task gmm40",
             "{'mixture': {'weights': [1], 'means': [[1]]}} | key 'mixture.standardDeviations' is missing",
