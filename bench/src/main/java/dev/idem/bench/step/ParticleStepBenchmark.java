@@ -1,0 +1,80 @@
+package dev.idem.bench.step;
+
+import dev.idem.config.Presets;
+import dev.idem.config.RunConfig;
+import dev.idem.cpu.CpuBackend;
+import dev.idem.task.Task;
+import dev.idem.task.Tasks;
+import dev.idem.train.Trainer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long is a whole step at the published sizes of particle systems?
+ *
+ * <p>{@code trainStep}: a whole inner step (points, noise, target of all copies, network forward and backward, clipping, Adam), which the
+ * public PyTorch code is timed at as target and gradient step. {@code samplerSteps}: 20 steps of the reverse process in a row, for 1000
+ * points of DW-4 and LJ-13 and 128 of LJ-55.
+ *
+ * <p>One fork: a step takes up to seconds, and what changes from fork to fork is less than what neighbours of a shared machine take.
+ */
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 5)
+@Measurement(iterations = 3, time = 5)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@State(Scope.Benchmark)
+public class ParticleStepBenchmark {
+
+    private static final int SAMPLER_STEPS = 20;
+
+    /** Task, at the settings of its preset {@code reference}. */
+    @Param({"dw4", "lj13", "lj55"})
+    public String task;
+
+    /** Worker threads. */
+    @Param("2")
+    public int threads;
+
+    private Trainer trainer;
+
+    /** Compiles the programs and fills the replay from the prior. */
+    @Setup(Level.Trial)
+    public void compile() {
+        Task target = Tasks.byName(task);
+        RunConfig config = RunConfig.of(task, Presets.REFERENCE, 1,
+                Presets.of(task, Presets.REFERENCE, target.scale()));
+        trainer = new Trainer(target, config, new CpuBackend(threads));
+        trainer.startFromPrior();
+    }
+
+    /** Frees the threads. */
+    @TearDown(Level.Trial)
+    public void close() {
+        trainer.close();
+    }
+
+    /** A whole inner training step. */
+    @Benchmark
+    public void trainStep() {
+        trainer.step(1);
+    }
+
+    /** Steps of the reverse process; divide by 20. */
+    @Benchmark
+    public void samplerSteps() {
+        trainer.samplerSteps(SAMPLER_STEPS);
+    }
+}
