@@ -9,8 +9,6 @@ import dev.idem.io.FileFormatException;
 import dev.idem.io.SampleWriter;
 import dev.idem.nn.ParameterLayout;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run: {@code config.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code weights.safetensors},
@@ -51,12 +48,12 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run and writes its configuration.
+     * Makes the folder of a new run, empty.
      *
      * @throws IllegalArgumentException if the folder holds files already
-     * @throws IOException if it cannot be made or written
+     * @throws IOException if it cannot be made
      */
-    static RunFolder create(Path path, RunConfig config) throws IOException {
+    static void make(Path path) throws IOException {
         try {
             if (Files.exists(path) && !Files.isDirectory(path)) {
                 throw new IllegalArgumentException("the output folder " + path + " is a file");
@@ -66,6 +63,16 @@ public final class RunFolder {
         } catch (FileSystemException e) {
             throw new IOException("cannot make the output folder " + path + ": " + reason(e), e);
         }
+    }
+
+    /**
+     * Writes the configuration of a new run into a folder that has been made.
+     *
+     * @throws IllegalArgumentException if the folder has come to hold files
+     * @throws IOException if it cannot be written
+     */
+    static RunFolder create(Path path, RunConfig config) throws IOException {
+        requireEmpty(path);
         AtomicFile.writeText(path.resolve(CONFIG), ConfigWriter.json(config));
         return new RunFolder(path, config);
     }
@@ -78,7 +85,8 @@ public final class RunFolder {
     private static void requireEmpty(Path path) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
-                if (!file.getFileName().toString().equals(CHECKPOINTS) || isNotEmpty(file)) {
+                boolean ours = file.endsWith(CHECKPOINTS) ? !isNotEmpty(file) : FolderLock.isFile(file);
+                if (!ours) {
                     throw new IllegalArgumentException("the output folder " + path + " holds files already ("
                             + file.getFileName() + "); choose another with --out, or continue its run with --resume");
                 }
@@ -104,43 +112,6 @@ public final class RunFolder {
                     "a folder that 'idem train' has written");
         }
         return new RunFolder(path, ConfigReader.read(file));
-    }
-
-    /** Keeps other trainings out of the folder until it is closed, or its process ends. */
-    @FunctionalInterface
-    interface Lock extends AutoCloseable {
-
-        @Override
-        void close() throws IOException;
-    }
-
-    /**
-     * Takes the folder for one training.
-     *
-     * @throws IllegalArgumentException if another has it
-     * @throws IOException if its configuration cannot be opened for writing
-     */
-    Lock lock() throws IOException {
-        // The configuration is written once, so that its file, and with it the lock, stays the same.
-        FileChannel channel = FileChannel.open(path.resolve(CONFIG), StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel::close;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw inUse(e);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        throw inUse(null);
-    }
-
-    private IllegalArgumentException inUse(@Nullable Exception cause) {
-        return new IllegalArgumentException("another training is running in " + path
-                + "; wait for its end, stop it, or choose another folder with --out", cause);
     }
 
     /** Returns the folder. */

@@ -172,20 +172,28 @@ public final class Training {
      *             energy calls does not allow a step
      */
     public TrainingResult run() throws IOException {
-        RunFolder open = resumed && directory != null ? RunFolder.open(directory) : null;
-        if (open == null || !open.hasCheckpoint()) {
+        Path path = directory;
+        if (path == null) {
             requireAffordableStep();
+            return run(Optional.empty());
         }
-        RunFolder folder = open == null && directory != null ? RunFolder.create(directory, config) : open;
+        if (!resumed) {
+            requireAffordableStep();
+            RunFolder.make(path);
+        }
+        try (FolderLock _ = FolderLock.take(path)) {
+            RunFolder folder = resumed ? RunFolder.open(path) : RunFolder.create(path, config);
+            if (resumed && !folder.hasCheckpoint()) {
+                requireAffordableStep();
+            }
+            return run(Optional.of(folder));
+        }
+    }
+
+    private TrainingResult run(Optional<RunFolder> folder) throws IOException {
         Limits limits = new Limits(Optional.ofNullable(maxTime), maxEnergyCalls);
-        TrainingRun run = new TrainingRun(task, config, backend(), device.name(), threads, listener, limits,
-                Optional.ofNullable(folder), Optional.ofNullable(reference));
-        if (folder == null) {
-            return run.run();
-        }
-        try (RunFolder.Lock _ = folder.lock()) {
-            return run.run();
-        }
+        return new TrainingRun(task, config, backend(), device.name(), threads, listener, limits, folder,
+                Optional.ofNullable(reference)).run();
     }
 
     /** Refuses a limit that allows no step before anything is written. */
@@ -196,7 +204,7 @@ public final class Training {
         if (start + step > maxEnergyCalls) {
             throw new IllegalArgumentException(
                     "a limit of " + maxEnergyCalls + " energy calls does not allow one step: "
-                            + "filling the replay takes " + start + " and a step " + step);
+                            + "filling the replay takes up to " + start + " and a step " + step);
         }
     }
 

@@ -53,7 +53,8 @@ class TrainingTest {
         assertThat(epochs).containsExactly(1, 2, 3, 4, 5);
         try (Stream<Path> files = Files.list(run)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("config.json",
-                    "metrics.jsonl", "checkpoints", "weights.safetensors", "samples.npy", "summary.json");
+                    "metrics.jsonl", "checkpoints", "weights.safetensors", "samples.npy", "summary.json",
+                    FolderLock.FILE);
         }
         assertThat(SampleReader.read(run.resolve("samples.npy"), 2).rows()).isEqualTo(200);
         assertThat(Files.readString(run.resolve("summary.json"))).contains("\"wallSeconds\"", "\"trainSeconds\"",
