@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class TaskOptions {
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "Settings to start from: default, reference (the published method) or smoke (half a minute at most).")
+            description = "Settings to start from: default, pure (no Markov chain; differs for particles), reference (the published method) or smoke (half a minute at most).")
     private Optional<String> preset = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE",

@@ -77,7 +77,9 @@ public final class Backends {
         if (others.isEmpty()) {
             return ": " + NO_GPU_BACKEND;
         }
-        Optional<BackendProvider.Device> faulty = others.stream().filter(device -> !device.usable()).findFirst();
+        Optional<BackendProvider.Device> faulty = others.stream().filter(device -> !device.usable())
+                .filter(device -> name.equals(GPU) || device.name().equals(GPU) || device.name().startsWith(kind + ":"))
+                .findFirst();
         if (faulty.isPresent()) {
             return ": " + faulty.orElseThrow().problem();
         }

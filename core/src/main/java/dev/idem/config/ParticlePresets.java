@@ -24,8 +24,8 @@ final class ParticlePresets {
     private static final String LJ13 = "lj13";
     private static final String LJ55 = "lj55";
 
-    /** Steps within which the virial of first points is that of equilibrium: twice what lj13 takes. */
-    private static final int MOST_DESCENT = 500;
+    /** Steps within which the virial of first points is that of equilibrium: four times what lj13 takes. */
+    private static final int MOST_DESCENT = 1000;
 
     /** Smallest noise that our networks of particles are trained at. */
     private static final double SMALLEST_NOISE = 0.01;
@@ -69,9 +69,13 @@ final class ParticlePresets {
     /** Without chains: what they did is left to the outer loop, which refills often, and once the network has learned something. */
     private static TrainConfig pure(String task, TrainConfig chains) {
         return switch (task) {
-            case DW4 -> pure(chains, manyCopies(chains.estimator()), new LoopConfig(128, 60, 140, 10), 4096, 256, 10);
-            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 50, 140, 10), 2048, 256, 20);
-            default -> pure(chains, guided(chains.estimator()), new LoopConfig(32, 100, 160, 5), 2048, 64, 20);
+            case DW4 -> pure(chains, manyCopies(chains.estimator()), new LoopConfig(128, 60, 140, 10),
+                    new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), chains.sampler());
+            // With 100 levels each pass cools a little, which no chain repairs and the outer loop adds up.
+            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 50, 110, 10),
+                    new ReplayConfig(2048, Start.VIRIAL, 2048, 256, 20), posterior(200, SMALLEST_NOISE));
+            default -> pure(chains, guided(chains.estimator()), new LoopConfig(32, 100, 160, 5),
+                    new ReplayConfig(2048, Start.VIRIAL, 2048, 64, 20), posterior(200, SMALLEST_NOISE));
         };
     }
 
@@ -88,13 +92,13 @@ final class ParticlePresets {
                 pairs.mixingStart());
     }
 
-    private static TrainConfig pure(TrainConfig chains, EstimatorConfig estimator, LoopConfig loop, int capacity,
-            int refillPoints, int firstRefill) {
+    private static TrainConfig pure(TrainConfig chains, EstimatorConfig estimator, LoopConfig loop,
+            ReplayConfig replay, SamplerConfig sampler) {
         RefineConfig refine = chains.refine();
         return new TrainConfig(chains.method(), chains.noise(), chains.network(), estimator, chains.loss(),
-                chains.optimiser(), new ReplayConfig(capacity, Start.VIRIAL, capacity, refillPoints, firstRefill),
-                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce()), chains.refill(),
-                chains.sampler(), loop, chains.evaluation());
+                chains.optimiser(), replay,
+                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce()), sampler, sampler,
+                loop, chains.evaluation());
     }
 
     private static SamplerConfig posterior(int levels, double sigmaMin) {

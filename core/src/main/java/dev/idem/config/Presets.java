@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The settings that a run starts from.
  *
- * <p>{@link #REFERENCE} is the published method at its own settings; {@link #DEFAULT} is ours; {@link #SMOKE} is a short
+ * <p>{@link #REFERENCE} is the published method at its own settings; {@link #DEFAULT} is ours, {@link #PURE} ours without Markov chains; {@link #SMOKE} is a short
  * run for automatic checks.
  */
 public final class Presets {

@@ -23,7 +23,7 @@ public record ReplayConfig(int capacity, Start start, int startPoints, int refil
         RELAXED,
         /**
          * The prior after a descent of all points that stops where the mean of x·∇E is that of equilibrium, which needs
-         * no chain and no reference; particles only.
+         * no chain and no reference.
          */
         VIRIAL
     }
@@ -36,7 +36,7 @@ public record ReplayConfig(int capacity, Start start, int startPoints, int refil
         Names.require(firstRefill >= 1, "replay.firstRefill", firstRefill, ">= 1");
     }
 
-    /** Returns whether filling the replay for the first time takes energy calls. */
+    /** Returns whether the first points come from the reverse process of the Monte-Carlo score. */
     public boolean startsByMonteCarlo() {
         return start == Start.MONTE_CARLO;
     }

@@ -54,6 +54,11 @@ public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig networ
             throw new IllegalArgumentException("refine.oldPoints (" + refine.oldPoints()
                     + ") must not exceed replay.startPoints (" + replay.startPoints() + ")");
         }
+        if (replay.start() == ReplayConfig.Start.VIRIAL && refine.relaxSteps() == 0) {
+            throw new IllegalArgumentException(
+                    "replay.start = virial is a descent of at most refine.relaxSteps steps: set "
+                            + "that above 0");
+        }
         if (method == Method.PDEM && estimator.usesPairs()) {
             throw new IllegalArgumentException("method = pdem trains on points of the prior, which have no force: "
                     + "set estimator.source = monte-carlo, not " + Names.of(estimator.source()));

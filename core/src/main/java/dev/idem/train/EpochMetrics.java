@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param mixing coefficient c of the target score per noise bin; empty if the estimator does not learn it
  * @param mixingRowsLeftOut rows beyond the bound, left out of the mixing's sums in this epoch
  * @param energyW2 Wasserstein-2 distance between the energies of the newest replay points and of exact samples, in units
- *            of k_B T; NaN where no exact samples exist
+ *            of k_B T; NaN where no exact samples exist or the epoch ended without a refill
  * @param energyCalls energy calls of training so far
  * @param refinementCalls those of them that chains took
- * @param refill what chains made of the points of the refill; null if the replay keeps no energies
+ * @param refill what chains made of the points of the refill; null if the replay keeps no energies or the epoch ended without a refill
  * @param stepsPerSecond training steps per second within the epoch, refill not counted
  * @param seconds wall time since training began, resumed parts added up
  * @param secondsLeft estimated wall time left

@@ -1,7 +1,7 @@
 package dev.idem.train;
 
 /**
- * What chains have made of the points of a refill.
+ * What a refill has brought, and what chains, if there are any, have made of its points.
  *
  * @param energyBefore mean energy of the new points as the sampler drew them, exploded ones left out
  * @param exploded how many of those there were: not finite, or of an energy far above the target's

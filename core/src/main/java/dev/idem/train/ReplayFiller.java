@@ -82,9 +82,14 @@ final class ReplayFiller {
         return new EnergyCalls(method.callsToStart().targets(), calls);
     }
 
-    /** Lets points descend until the mean of x·∇E of the unexploded ones, of half at least, has fallen to that of equilibrium. */
+    /**
+     * Lets points descend until the mean of x·∇E of the unexploded ones, of half at least, has fallen to that of equilibrium.
+     *
+     * @throws TrainingDivergedException if it does not within the steps allowed
+     */
     private long descendToVirial(Chains descent) {
         long calls = descent.begin(session);
+        double reached = Double.NaN;
         for (int step = 0; step < config.refine().relaxSteps(); step++) {
             calls += descent.move(session, 1);
             float[] energies = session.readFloats(descent.configurations().energies());
@@ -95,12 +100,14 @@ final class ReplayFiller {
                 kept[row] = energies[row] <= bound;
                 count += kept[row] ? 1 : 0;
             }
-            double virial = virial(descent.configurations(), row -> kept[row]);
-            if (2 * count >= kept.length && virial <= method.equilibriumVirial()) {
-                break;
+            reached = virial(descent.configurations(), row -> kept[row]);
+            if (2 * count >= kept.length && reached <= method.equilibriumVirial()) {
+                return calls;
             }
         }
-        return calls;
+        throw new TrainingDivergedException("the first points have not come to x·grad E = " + method.equilibriumVirial()
+                + " within " + config.refine().relaxSteps() + " steps of descent, but to " + reached
+                + "; set refine.relaxSteps higher");
     }
 
     /** Fills the replay from the prior as it is, whatever the settings: for calibration. */
