@@ -93,7 +93,7 @@ public record Evaluation(int samples, int dimension, List<Metric> metrics, List<
      * Checks that samples may serve as the reference of a task, before something else takes time.
      *
      * @throws IllegalArgumentException if they are not rows of the task's dimension, fewer than two, or have a value or an energy that is
-     *             not finite
+     *             not finite; of particles, also if all have the same energy
      */
     public static void requireReference(Task task, float[] reference, int threads) {
         if (Points.rows("reference", reference.length, task.dimension()) < 2) {

@@ -76,7 +76,7 @@ public final class ParticleEvaluator {
      * @param samples [row][particle][axis], not modified; need not be finite
      * @param reference true samples, finite, at least 2 rows, their order of no meaning; not modified
      * @throws IllegalArgumentException if one is not whole rows, or the reference has a value or an energy that is not
-     *             finite
+     *             finite, or the same energy in all rows
      */
     public ParticleEvaluation evaluate(float[] samples, float[] reference) {
         ParticleSample sample = new ParticleSample("samples", target, samples, threads);
@@ -99,7 +99,16 @@ public final class ParticleEvaluator {
             throw new IllegalArgumentException("reference has " + truth.rows() + " rows, " + truth.notFiniteCount()
                     + " of them with an energy that is not finite; must have at least 2 and none");
         }
+        double[] energies = truth.energies(truth.allRows());
+        if (!differ(energies)) {
+            throw new IllegalArgumentException("reference has the energy " + energies[0] + " in all of its "
+                    + truth.rows() + " rows; must have at least 2 different energies");
+        }
         return truth;
+    }
+
+    private static boolean differ(double[] values) {
+        return Arrays.stream(values).distinct().limit(2).count() == 2;
     }
 
     private List<Metric> ownMetrics(ParticleSample sample) {
@@ -247,7 +256,7 @@ public final class ParticleEvaluator {
     private static List<ParticleHistogram> histograms(ParticleSample sample) {
         int[] kept = sample.unexploded(sample.allRows());
         double[] energies = sample.energies(kept);
-        if (Arrays.stream(energies).distinct().limit(2).count() < 2) {
+        if (!differ(energies)) {
             return List.of();
         }
         return List.of(

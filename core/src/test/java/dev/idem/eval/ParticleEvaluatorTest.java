@@ -208,7 +208,13 @@ class ParticleEvaluatorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> evaluator(1).evaluate(exact(10, 2), exact(1, 2)))
                 .withMessageContaining("1 rows");
         Task task = new Task("dw4", "", PairDoubleWell.dw4(), 2, 1);
-        Evaluation.requireReference(task, new float[16], 1);
+        float[] rows = {0, 0, 8, 0, 0, 8, 8, 8, 0, 0, 8, 0, 0, 8, 8, 9};
+        Evaluation.requireReference(task, rows, 1);
+        System.arraycopy(rows, 0, rows, 8, 8);
+        assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, rows, 1))
+                .withMessageContaining("in all of its 2 rows; must have at least 2 different energies");
+        assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, new float[16], 1))
+                .withMessageContaining("reference has the energy");
         assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, new float[8], 1))
                 .withMessageContaining("at least 2 rows");
         assertThatIllegalArgumentException().isThrownBy(() -> Evaluation.requireReference(task, new float[17], 1))
