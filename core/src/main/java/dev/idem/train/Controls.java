@@ -70,9 +70,11 @@ public final class Controls {
      * the steps; then all have the median of those sizes, fixed, and samples are their states at equal intervals of the second half.
      *
      * @param energyCalls calls of all chains together, not exceeded
-     * @throws IllegalArgumentException if that is too few for so many samples
+     * @param samples how many, at least 1
+     * @throws IllegalArgumentException if the calls are too few for so many samples, or the samples do not fit into an array or are none
      */
     public Control langevin(long energyCalls, int samples, long seed) {
+        requireArray(samples);
         int rows = Math.min(CHAINS, samples);
         int draws = Math.ceilDiv(samples, rows);
         long steps = energyCalls / rows - 1;
@@ -112,9 +114,12 @@ public final class Controls {
     /**
      * Draws by parallel tempering, stopped at a number of energy calls, burn-in included.
      *
-     * @throws IllegalArgumentException if that is too few, or there is no reference sampler of the task
+     * @param samples how many, at least 1
+     * @throws IllegalArgumentException if the calls are too few, there is no reference sampler of the task, or the samples do not fit into an
+     *             array or are none
      */
     public Control tempering(long energyCalls, int samples, long seed) {
+        requireArray(samples);
         float[] drawn = new float[samples * task.dimension()];
         int[] filled = new int[1];
         try {
@@ -140,8 +145,11 @@ public final class Controls {
      * a point is no longer exploded; here it goes on, which leaves less to the steps.
      *
      * @param steps those that samples of a network make
+     * @param samples how many, at least 1
+     * @throws IllegalArgumentException if the samples do not fit into an array or are none
      */
     public Control relaxed(TrainedSampler.Langevin steps, int samples, long seed) {
+        requireArray(samples);
         int batch = Math.min(TrainedSampler.BATCH, samples);
         int relaxSteps = config.refine().relaxSteps() > 0 ? config.refine().relaxSteps() : RELAX_STEPS;
         Prior prior = new Prior(batch);
@@ -163,6 +171,13 @@ public final class Controls {
                 "prior draws after %d steps of descent and %d Langevin steps of size %.3g, %.1f %% accepted",
                 relaxSteps, steps.steps(), steps.stepSize(), PERCENT * moved.acceptance()), moved.samples(),
                 calls + moved.energyCalls());
+    }
+
+    private void requireArray(int samples) {
+        int most = Integer.MAX_VALUE / task.dimension();
+        if (samples < 1 || samples > most) {
+            throw new IllegalArgumentException("samples is " + samples + ", must be in 1 … " + most);
+        }
     }
 
     private static List<Program> all(Prior prior, Chains... chains) {

@@ -18,9 +18,19 @@ import dev.idem.task.Task;
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record MovedSamples(float[] samples, double acceptance, long energyCalls) {
 
+    /**
+     * Moves samples.
+     *
+     * @param samples [row][axis] in the task's own coordinates, not modified
+     * @throws IllegalArgumentException if they are not whole rows, at least one
+     */
     static MovedSamples of(Task task, TrainConfig config, Backend backend, TrainedSampler.Langevin steps,
             float[] samples, long seed) {
         int dimension = task.dimension();
+        if (samples.length == 0 || samples.length % dimension != 0) {
+            throw new IllegalArgumentException("samples has " + samples.length
+                    + " values, must be a positive multiple of the dimension " + dimension);
+        }
         int rows = samples.length / dimension;
         int batch = Math.ceilDiv(rows, Math.ceilDiv(rows, TrainedSampler.BATCH));
         Buffer points = Buffer.floats("langevinPoints", batch, dimension, Role.STATE);

@@ -1,6 +1,7 @@
 package dev.idem.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -115,6 +116,28 @@ class ControlsTest {
         assertThatThrownBy(() -> controls("dw4", 1).tempering(10_000, 50, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("10000 energy calls are too few for 50 samples");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, Integer.MAX_VALUE / 8 + 1})
+    void refusesNumbersOfSamplesThatNoArrayHolds(int samples) {
+        Controls controls = controls("dw4", 1);
+        String message = "samples is " + samples + ", must be in 1 … 268435455";
+        assertThatIllegalArgumentException().isThrownBy(() -> controls.langevin(1_000_000, samples, 1))
+                .withMessage(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> controls.tempering(1_000_000, samples, 1))
+                .withMessage(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> controls.relaxed(STEPS, samples, 1))
+                .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 17})
+    void movesWholeRowsOnly(int values) {
+        try (TrainedSampler sampler = sampler(config("dw4"), new CpuBackend(1))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> sampler.moved(new float[values], STEPS, 3))
+                    .withMessage("samples has " + values + " values, must be a positive multiple of the dimension 8");
+        }
     }
 
     private static TrainedSampler sampler(RunConfig config, Backend backend) {
