@@ -47,12 +47,20 @@ final class SettledTime {
     /** Asks what {@code jcmd PID Compiler.queue} shows; a virtual machine that does not know the command compiles nothing. */
     private static boolean compiling() {
         try {
-            Object queue = ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(COMMANDS), "compilerQueue",
-                    new Object[0], new String[0]);
-            return !NO_COMPILES.matcher(queue.toString()).find();
+            return compiling(queue());
         } catch (JMException e) {
             return false;
         }
+    }
+
+    static String queue() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(COMMANDS), "compilerQueue",
+                new Object[0], new String[0]).toString();
+    }
+
+    /** Returns whether a queue as the command shows it has something that is being compiled. */
+    static boolean compiling(String queue) {
+        return !NO_COMPILES.matcher(queue).find();
     }
 
     /**

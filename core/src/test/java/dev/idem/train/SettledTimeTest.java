@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.DoubleUnaryOperator;
+import javax.management.JMException;
 import org.junit.jupiter.api.Test;
 
 /** A clock that only calls move on. */
@@ -63,11 +64,55 @@ class SettledTimeTest {
         assertThat(sum[0]).isPositive();
     }
 
+    /** Windows of one call each, 0.6 and 1.2 s in turn: twelve seconds are up in the fourteenth. */
     @Test
-    void givesUpAfterSomeSeconds() {
-        double[] next = {0.1};
-        assertThat(settled(_ -> next[0] = 0.7 - next[0], 0)).isPositive();
+    void givesUpOnWindowsThatNeverAgree() {
+        double[] next = {0.6};
+        assertThat(settled(_ -> next[0] = 1.8 - next[0], 0)).isCloseTo(1.2, within(1e-9));
+        assertThat(now).isCloseTo(1.2 + 7 * 1.8, within(1e-9));
+    }
+
+    @Test
+    void givesUpOnACompilerThatIsAlwaysAtWork() {
         assertThat(settled(_ -> 0.1, Double.MAX_VALUE)).isCloseTo(0.1, within(1e-9));
-        assertThat(now).isLessThan(30);
+        assertThat(now).isBetween(12.0, 12.8);
+    }
+
+    /** Recorded of Temurin 25, shortened. */
+    @Test
+    void aQueueWithACurrentCompileIsBusy() {
+        assertThat(SettledTime.compiling("""
+                Current compiles:\s
+                C2 CompilerThread0  1480   !   4       com.sun.tools.javac.jvm.ClassReader::classSigToType (530 bytes)
+
+                C1 compile queue:
+                Empty
+
+                C2 compile queue:
+                1382       4       com.sun.tools.javac.code.Type$ClassType::getTag (4 bytes)
+                1575 %     4       Q::f @ 4 (30 bytes)
+
+                """)).isTrue();
+    }
+
+    /** Recorded of Temurin 25. */
+    @Test
+    void aQueueWithoutIsIdle() {
+        assertThat(SettledTime.compiling("""
+                Current compiles:\s
+
+                C1 compile queue:
+                Empty
+
+                C2 compile queue:
+                Empty
+
+                """)).isFalse();
+    }
+
+    @Test
+    void thisVirtualMachineShowsItsQueueInTheRecordedFormat() throws JMException {
+        assertThat(SettledTime.queue()).containsPattern(
+                "\\ACurrent compiles: ?\\R(.*::.*\\R)*\\RC1 compile queue:\\R");
     }
 }
