@@ -88,7 +88,7 @@ public final class ParallelTempering {
      * <p>The burn-in is the settings', but no longer than a quarter of the calls would last on the first ladder. The calls made differ from those asked for by
      * the chance of the numbers of leapfrog steps, a few per mille, and by what does not make a whole sweep for each sample.
      *
-     * @param energyCalls all that may be made
+     * @param energyCalls asked for; those made come near, see above
      * @throws IllegalArgumentException if they do not allow a sweep for each sample; else as {@link #sample}
      */
     public static TemperingReport sampleWithin(TemperingTarget target, TemperingSettings settings, long energyCalls,
