@@ -2,6 +2,7 @@ package dev.idem.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -247,9 +248,8 @@ public final class ParticleEvaluator {
 
     private static List<ParticleHistogram> histograms(ParticleSample sample, ParticleSample truth) {
         LineHistogram energies = LineHistogram.of(truth.energies(truth.allRows()), ENERGY_BARS);
-        LineHistogram distances = LineHistogram.of(truth.pairDistances(truth.allRows()), DISTANCE_BARS);
-        return List.of(histogram(ENERGY, energies, sample.energies(sample.allRows()), Optional.of(energies)),
-                histogram(PAIR_DISTANCE, distances, sample.pairDistances(sample.allRows()), Optional.of(distances)));
+        LineHistogram distances = addDistances(distanceBins(truth, truth.allRows()), truth);
+        return histograms(sample, energies, Optional.of(energies), distances, Optional.of(distances));
     }
 
     /** Bins are those of the samples that have not exploded. */
@@ -259,15 +259,25 @@ public final class ParticleEvaluator {
         if (!differ(energies)) {
             return List.of();
         }
-        return List.of(
-                histogram(ENERGY, LineHistogram.of(energies, ENERGY_BARS), sample.energies(sample.allRows()),
-                        Optional.empty()),
-                histogram(PAIR_DISTANCE, LineHistogram.of(sample.pairDistances(kept), DISTANCE_BARS),
-                        sample.pairDistances(sample.allRows()), Optional.empty()));
+        return histograms(sample, LineHistogram.of(energies, ENERGY_BARS), Optional.empty(),
+                distanceBins(sample, kept), Optional.empty());
     }
 
-    private static ParticleHistogram histogram(String name, LineHistogram bins, double[] values,
-            Optional<LineHistogram> reference) {
-        return new ParticleHistogram(name, bins.emptyCopy().add(values), reference);
+    private static List<ParticleHistogram> histograms(ParticleSample sample, LineHistogram energyBins,
+            Optional<LineHistogram> energies, LineHistogram distanceBins, Optional<LineHistogram> distances) {
+        return List.of(
+                new ParticleHistogram(ENERGY, energyBins.emptyCopy().add(sample.energies(sample.allRows())), energies),
+                new ParticleHistogram(PAIR_DISTANCE, addDistances(distanceBins.emptyCopy(), sample), distances));
+    }
+
+    private static LineHistogram distanceBins(ParticleSample sample, int[] rows) {
+        DoubleSummaryStatistics range = sample.pairDistanceBlocks(rows).flatMapToDouble(Arrays::stream)
+                .summaryStatistics();
+        return LineHistogram.onInterval(range.getMin(), range.getMax(), DISTANCE_BARS);
+    }
+
+    private static LineHistogram addDistances(LineHistogram histogram, ParticleSample sample) {
+        sample.pairDistanceBlocks(sample.allRows()).forEach(histogram::add);
+        return histogram;
     }
 }

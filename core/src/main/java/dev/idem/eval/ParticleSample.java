@@ -2,6 +2,7 @@ package dev.idem.eval;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Samples of a system of particles with what the figures are made of.
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 final class ParticleSample {
 
     private static final int BLOCK = 256;
+    static final int BLOCK_DISTANCES = 1 << 16;
 
     private final ParticleTarget target;
     private final float[] values; // [row][particle][axis]
@@ -98,6 +100,14 @@ final class ParticleSample {
 
     double[] pairDistances(int[] rows) {
         return Particles.pairDistances(values(rows), target.particles(), target.axes());
+    }
+
+    /** Returns the pair distances of some rows in blocks, for those of a large sample do not fit into memory at once. */
+    Stream<double[]> pairDistanceBlocks(int[] rows) {
+        int block = Math.max(1, BLOCK_DISTANCES * 2 / (target.particles() * (target.particles() - 1)));
+        return IntStream.range(0, Math.ceilDiv(rows.length, block))
+                .mapToObj(k -> pairDistances(
+                        Arrays.copyOfRange(rows, k * block, (int) Math.min(rows.length, (k + 1L) * block))));
     }
 
     /**

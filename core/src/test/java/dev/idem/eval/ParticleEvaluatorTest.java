@@ -188,6 +188,21 @@ class ParticleEvaluatorTest {
     }
 
     @Test
+    void pairDistancesAreCountedInBlocksOfBoundedSize() {
+        float[] samples = exact(14_000, 1);
+        ParticleSample sample = new ParticleSample("samples", TARGET, samples, 1);
+        List<double[]> blocks = sample.pairDistanceBlocks(sample.allRows()).toList();
+        double[] whole = Particles.pairDistances(samples, PARTICLES, AXES);
+        assertThat(blocks).hasSize(3).allMatch(block -> block.length <= ParticleSample.BLOCK_DISTANCES);
+        assertThat(blocks.stream().flatMapToDouble(Arrays::stream).toArray()).isEqualTo(whole);
+
+        LineHistogram counted = evaluator(1).evaluate(samples).histograms().get(1).samples();
+        LineHistogram expected = LineHistogram.of(whole, counted.bins());
+        assertThat(List.of(counted.low(), counted.high())).isEqualTo(List.of(expected.low(), expected.high()));
+        assertThat(counted.densities()).isEqualTo(expected.densities());
+    }
+
+    @Test
     void withoutAReferenceWhatHasNotExplodedGivesTheBins() {
         float[] samples = exact(100, 1);
         samples[7] = Float.NaN;
