@@ -92,8 +92,10 @@ final class EvaluateCommand implements Callable<Integer> {
      *
      * @param drawn the samples to judge, among others that they are compared with
      * @param judged place of the samples to judge
+     * @param reference samples to compare with
      */
-    private record Subject(Task task, List<DrawnSamples> drawn, int judged, EvaluationConfig sizes, long seed) {}
+    private record Subject(Task task, List<DrawnSamples> drawn, int judged, Optional<float[]> reference,
+            EvaluationConfig sizes, long seed) {}
 
     @Override
     public Integer call() throws IOException {
@@ -104,25 +106,37 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         controls.check(Files.isDirectory(source));
         Subject subject = Files.isDirectory(source) ? ofRun() : ofFile();
-        Optional<float[]> compared = reference.isPresent()
-                ? Optional.of(SampleReader.read(reference.get(), subject.task().dimension()).values())
-                : Optional.empty();
         List<Evaluation> evaluations = subject.drawn().stream()
-                .map(samples -> Evaluation.of(subject.task(), samples.values(), compared, subject.sizes(),
-                        subject.seed(), device.threads()))
+                .map(samples -> Evaluation.of(subject.task(), samples.values(), subject.reference(),
+                        subject.sizes(), subject.seed(), device.threads()))
                 .toList();
+        show(subject, evaluations);
         if (picture.isPresent()) {
             draw(picture.get(), subject, evaluations.get(subject.judged()));
         }
-        show(subject, evaluations);
         return ExitCode.OK;
     }
 
     private void draw(Path file, Subject subject, Evaluation evaluation) throws IOException {
         if (evaluation.histograms().isEmpty()) {
-            throw new IllegalArgumentException("--picture is of particles; " + subject.task().name() + " has none");
+            terminal.err()
+                    .println("idem: no picture: fewer than two different energies of samples that have not exploded");
+            return;
         }
         files.write(file, HistogramsPicture.png(subject.task().name(), evaluation.histograms()));
+    }
+
+    /** Checks what asks something of the task, before anything takes time, and returns the reference. */
+    private Optional<float[]> referenceOf(Task task) throws IOException {
+        if (picture.isPresent() && task.particles().isEmpty()) {
+            throw new IllegalArgumentException("--picture is of particles; " + task.name() + " has none");
+        }
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] values = SampleReader.read(reference.get(), task.dimension()).values();
+        Evaluation.requireReference(task, values, device.threads());
+        return Optional.of(values);
     }
 
     private Subject ofRun() throws IOException {
@@ -140,6 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (count < 1) {
                 throw new IllegalArgumentException("--samples must be at least 1, got " + count);
             }
+            Optional<float[]> compared = referenceOf(sampler.task());
             List<DrawnSamples> drawn = drawn(sampler, steps, count, seed);
             int judged = drawn.size() - 1;
             if (controls.wanted()) {
@@ -148,7 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 drawn = List.of(DrawnSamples.of(drawn.getLast().values()));
                 judged = 0;
             }
-            return new Subject(sampler.task(), drawn, judged, sizes, seed);
+            return new Subject(sampler.task(), drawn, judged, compared, sizes, seed);
         }
     }
 
@@ -185,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
         RunConfig config = told ? options.resolve(taskName) : ofFolder.orElseThrow();
         Task task = Tasks.of(config);
         return new Subject(task,
-                List.of(DrawnSamples.of(SampleReader.read(source, task.dimension()).values())), 0,
+                List.of(DrawnSamples.of(SampleReader.read(source, task.dimension()).values())), 0, referenceOf(task),
                 config.train().evaluation(), config.seed());
     }
 

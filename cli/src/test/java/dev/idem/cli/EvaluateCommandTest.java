@@ -127,6 +127,20 @@ class EvaluateCommandTest {
         assertThat(few.errorLine()).contains("10 energy calls are too few for 40 samples");
     }
 
+    @Test
+    void givesTheFiguresOfSamplesThatMakeNoPicture() throws IOException {
+        Path file = folder.resolve("alike.npy");
+        NpyFile.write(file, new FloatMatrix(2, 8, new float[16]));
+        Path picture = folder.resolve("alike.png");
+
+        IdemRun run = IdemRun.of("evaluate", file.toString(), "--task", "dw4", "--picture", picture.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.errorLine()).startsWith("idem: no picture: fewer than two different energies");
+        assertThat(run.out()).contains("2 samples of dw4").containsPattern("meanEnergy +\\S+");
+        assertThat(picture).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"DIR/none.npy | there is no run or file",
             "DIR | it is not the folder of a run", "RUN --task gmm40 | which knows its task",
@@ -137,10 +151,14 @@ class EvaluateCommandTest {
             "DIR/three.npy --task gmm40 | it has rows of 3 numbers; must be rows of 2",
             "RUN --controls | is of particles; gmm40 has none", "RUN --energy-calls 5 | add --controls",
             "RUN/samples.npy --controls | give the folder of a run",
-            "RUN --reference DIR/three.npy | rows of 3 numbers", "RUN --reference DIR/none.npy | no such file"})
+            "RUN --reference DIR/three.npy | rows of 3 numbers", "RUN --reference DIR/none.npy | no such file",
+            "RUN --controls --reference DIR/none.npy | no such file",
+            "RUN --controls --picture DIR/none.png | --picture is of particles; gmm40 has none",
+            "DIR/same.npy --task dw4 --reference DIR/same.npy | at least 2 different energies"})
     void refusesBadInput(String line, String message) throws IOException {
         Files.writeString(folder.resolve("bad.npy"), "no numbers");
         NpyFile.write(folder.resolve("three.npy"), new FloatMatrix(2, 3, new float[6]));
+        NpyFile.write(folder.resolve("same.npy"), new FloatMatrix(2, 8, new float[16]));
 
         IdemRun run = IdemRun
                 .of(("evaluate " + line.replace("RUN", trained.toString()).replace("DIR", folder.toString()))
