@@ -71,11 +71,10 @@ final class ParticlePresets {
         return switch (task) {
             case DW4 -> pure(chains, manyCopies(chains.estimator()), new LoopConfig(128, 60, 140, 10),
                     new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), chains.sampler());
-            // With 100 levels each pass cools a little, which no chain repairs and the outer loop adds up.
-            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 50, 110, 10),
-                    new ReplayConfig(2048, Start.VIRIAL, 2048, 256, 20), posterior(200, SMALLEST_NOISE));
+            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 60, 100, 10),
+                    new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), posterior(100, SMALLEST_NOISE));
             default -> pure(chains, guided(chains.estimator()), new LoopConfig(32, 100, 160, 5),
-                    new ReplayConfig(2048, Start.VIRIAL, 2048, 64, 20), posterior(200, SMALLEST_NOISE));
+                    new ReplayConfig(2048, Start.VIRIAL, 2048, 64, 10), posterior(100, SMALLEST_NOISE));
         };
     }
 
