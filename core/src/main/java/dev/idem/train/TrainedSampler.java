@@ -234,6 +234,7 @@ public final class TrainedSampler implements AutoCloseable {
      *
      * @param samples [row][axis] in the task's own coordinates, not modified
      * @param seed seed that they were drawn with
+     * @throws IllegalArgumentException if there are no samples or they are not whole rows
      */
     public MovedSamples moved(float[] samples, Langevin steps, long seed) {
         return MovedSamples.of(task, config.train(), backend(), steps, samples, seed);
