@@ -156,7 +156,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static String files(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        // Not those that begin with a dot, as the lock.
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[!.]*")) {
             for (Path file : files) {
                 names.add(file.getFileName() + (Files.isDirectory(file) ? "/" : ""));
             }

@@ -44,7 +44,8 @@ class TrainCommandTest {
                 .containsPattern("energy +1,536 calls").containsPattern("time +about .* s on cpu, 1 thread;")
                 .contains("epoch 2/2  loss ").doesNotContain("\u001b", "Exception");
         assertThat(training.out()).containsPattern("figure +samples +exact").containsPattern("w2OverFloor +\\d")
-                .contains("6 steps, 1,536 energy calls").contains("idem sample " + trained).doesNotContain("\u001b");
+                .contains("6 steps, 1,536 energy calls").contains(trained + ": checkpoints/ config.json ")
+                .contains("idem sample " + trained).doesNotContain("\u001b");
     }
 
     @Test
