@@ -2,7 +2,6 @@ package dev.idem.train;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,21 +41,24 @@ final class FolderLock implements AutoCloseable {
         if (!HELD.add(folder)) {
             throw inUse(path);
         }
-        boolean taken = false;
         try {
-            FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
+            return new FolderLock(folder, locked(path, folder.resolve(FILE)));
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(folder);
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(Path path, Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
                 throw inUse(path);
             }
-            taken = true;
-            return new FolderLock(folder, channel);
-        } finally {
-            if (!taken) {
-                HELD.remove(folder);
-            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
