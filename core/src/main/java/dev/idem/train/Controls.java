@@ -5,6 +5,7 @@ import dev.idem.backend.Session;
 import dev.idem.config.RefineConfig;
 import dev.idem.config.TrainConfig;
 import dev.idem.diffusion.SamplerPrograms;
+import dev.idem.io.SampleArray;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
 import dev.idem.program.MoveRule;
@@ -20,7 +21,6 @@ import dev.idem.tempering.TemperingListener;
 import dev.idem.tempering.TemperingReport;
 import dev.idem.tempering.TemperingSettings;
 import dev.idem.tempering.TemperingTarget;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,23 +121,15 @@ public final class Controls {
     public Control tempering(long energyCalls, int samples, long seed) {
         requireArray(samples);
         float[] drawn = new float[samples * task.dimension()];
-        int[] filled = new int[1];
-        try {
-            TemperingReport report = ParallelTempering.sampleWithin(
-                    TemperingTarget.of(ReferenceSystem.byName(task.name())), TemperingSettings.DEFAULT, energyCalls,
-                    samples, seed, threads, (batch, rows) -> {
-                        System.arraycopy(batch, 0, drawn, filled[0], rows * task.dimension());
-                        filled[0] += rows * task.dimension();
-                    }, TemperingListener.NONE);
-            return new Control("tempering", String.format(Locale.ROOT,
-                    "parallel tempering, %d sets of chains at %d temperatures, %.0f %% of the calls burn-in; R-hat %.3f, "
-                            + "worth %.0f independent samples",
-                    report.settings().ensembles(), report.levels().size(),
-                    PERCENT * report.burnInCalls() / report.energyCalls(), report.rHat(), report.effectiveSize()),
-                    drawn, report.energyCalls());
-        } catch (IOException e) {
-            throw new IllegalStateException("copying into an array does no input or output", e);
-        }
+        TemperingReport report = SampleArray.fill(drawn, task.dimension(),
+                sink -> ParallelTempering.sampleWithin(TemperingTarget.of(ReferenceSystem.byName(task.name())),
+                        TemperingSettings.DEFAULT, energyCalls, samples, seed, threads, sink, TemperingListener.NONE));
+        return new Control("tempering", String.format(Locale.ROOT,
+                "parallel tempering, %d sets of chains at %d temperatures, %.0f %% of the calls burn-in; R-hat %.3f, "
+                        + "worth %.0f independent samples",
+                report.settings().ensembles(), report.levels().size(),
+                PERCENT * report.burnInCalls() / report.energyCalls(), report.rHat(), report.effectiveSize()),
+                drawn, report.energyCalls());
     }
 
     /**

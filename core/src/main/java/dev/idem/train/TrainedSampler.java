@@ -8,6 +8,7 @@ import dev.idem.config.RunConfig;
 import dev.idem.config.SamplerConfig;
 import dev.idem.diffusion.SamplerPrograms;
 import dev.idem.diffusion.ScoreModel;
+import dev.idem.io.SampleArray;
 import dev.idem.io.SampleSink;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
@@ -217,16 +218,10 @@ public final class TrainedSampler implements AutoCloseable {
      */
     public float[] sample(int count, long seed) {
         float[] samples = new float[Math.multiplyExact(Math.max(count, 0), task.dimension())];
-        int[] filled = new int[1];
-        try {
-            sample((long) count, seed, (batch, rows) -> {
-                System.arraycopy(batch, 0, samples, filled[0], rows * task.dimension());
-                filled[0] += rows * task.dimension();
-            });
-        } catch (IOException e) {
-            throw new IllegalStateException("copying into an array does no input or output", e);
-        }
-        return samples;
+        return SampleArray.fill(samples, task.dimension(), sink -> {
+            sample((long) count, seed, sink);
+            return samples;
+        });
     }
 
     /**
