@@ -1,23 +1,11 @@
 package dev.idem.bench.step;
 
-import dev.idem.backend.Session;
 import dev.idem.config.Presets;
 import dev.idem.config.RunConfig;
 import dev.idem.cpu.CpuBackend;
-import dev.idem.program.Buffer;
-import dev.idem.program.Counter;
-import dev.idem.program.CounterOp;
-import dev.idem.program.NoiseOp;
-import dev.idem.program.Program;
-import dev.idem.program.ProgramBuilder;
-import dev.idem.program.Role;
-import dev.idem.program.TargetOp;
-import dev.idem.schedule.NoiseSchedule;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import dev.idem.train.Trainer;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,14 +22,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long is a step at the published sizes of the 40-mode mixture?
+ * How long is a whole step at a task's published sizes?
  *
- * <p>{@code target}: the score target of 512 points with 500 copies each, times drawn uniformly, published schedule.
- * {@code trainStep}: a whole inner step (points, noise, target, network forward and backward, clipping, Adam).
- * {@code samplerStep}: one step of the reverse process for 1000 points, of 20 in a row, so that the start is one twentieth.
+ * <p>{@code trainStep}: a whole inner step (points, noise, target of all copies, network forward and backward, clipping, Adam), which the
+ * public PyTorch code is timed at as target and gradient step. {@code samplerSteps}: 20 steps of the reverse process in a row, so that the
+ * start is one twentieth, for 1000 points (LJ-55: 128).
  *
- * <p>Two forks of a few seconds: the machine is shared, so medians of many short iterations tell more than long ones. What a step
- * allocates is a question for {@link AllocationBenchmark}.
+ * <p>Two forks of a few seconds: the machine is shared, so medians of many short iterations tell more than long ones; a step of LJ-55 takes
+ * seconds, so give it longer ones ({@code -w 8 -r 7}). What a step allocates is a question for {@link AllocationBenchmark}.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -51,72 +39,32 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class StepBenchmark {
 
-    private static final int ROWS = 512;
-    private static final int COPIES = 500;
     private static final int SAMPLER_STEPS = 20;
+
+    /** Task, at the settings of its preset {@code reference}. */
+    @Param({"gmm40"})
+    public String task;
 
     /** Worker threads. */
     @Param({"1", "2"})
     public int threads;
 
-    private Session session;
-    private Program target;
     private Trainer trainer;
 
-    /** Compiles the programs and checks that they give finite numbers. */
+    /** Compiles the programs and fills the replay from the prior. */
     @Setup(Level.Trial)
     public void compile() {
-        Task task = Tasks.gmm40();
-        Buffer counter = Counter.buffer("counter");
-        Buffer copies = Buffer.ints("copies", ROWS, 1, Role.CONSTANT);
-        Buffer scores = Buffer.floats("scores", ROWS, 2, Role.OUTPUT);
-        target = target(task, counter, copies, scores);
-        session = new CpuBackend(threads).compile(List.of(target));
-        int[] counts = new int[ROWS];
-        Arrays.fill(counts, COPIES);
-        session.write(copies, counts);
-        session.write(counter, Counter.start(1));
-        session.run(target, 1);
-        float[] values = new float[ROWS * 2];
-        session.read(scores, values);
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalStateException("the target is not finite");
-            }
-        }
-        RunConfig config = RunConfig.of(task.name(), Presets.REFERENCE, 1,
-                Presets.of(Presets.REFERENCE, task.scale()));
-        trainer = new Trainer(task, config, new CpuBackend(threads));
+        Task target = Tasks.byName(task);
+        RunConfig config = RunConfig.of(task, Presets.REFERENCE, 1,
+                Presets.of(task, Presets.REFERENCE, target.scale()));
+        trainer = new Trainer(target, config, new CpuBackend(threads));
         trainer.startFromPrior();
-    }
-
-    private static Program target(Task task, Buffer counter, Buffer copies, Buffer scores) {
-        ProgramBuilder builder = new ProgramBuilder("target", 0);
-        Buffer x = builder.scratch("x", ROWS, 2);
-        builder.add(new NoiseOp.Gaussian(counter, x, 1, builder.stream()));
-        Buffer time = builder.scratch("time", ROWS, 1);
-        builder.add(new NoiseOp.Times(counter, time, false, builder.stream()));
-        Buffer variance = builder.scratch("variance", ROWS, 1);
-        builder.add(new NoiseOp.Variances(time, variance, new NoiseSchedule.Geometric(1e-5, 1)));
-        Buffer denoising = builder.scratch("denoising", ROWS, 2);
-        Buffer effective = builder.scratch("effective", ROWS, 1);
-        builder.add(new TargetOp.MonteCarloScore(counter, x, variance, copies, scores, denoising, effective,
-                task.energy(), false, builder.stream()));
-        builder.add(new CounterOp.Advance(counter, Counter.STEP, 1));
-        return builder.build();
     }
 
     /** Frees the threads. */
     @TearDown(Level.Trial)
     public void close() {
-        session.close();
         trainer.close();
-    }
-
-    /** The Monte-Carlo target alone. */
-    @Benchmark
-    public void target() {
-        session.run(target, 1);
     }
 
     /** A whole inner training step. */
