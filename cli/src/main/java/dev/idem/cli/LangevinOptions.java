@@ -17,6 +17,10 @@ final class LangevinOptions {
             description = "Their size s, fixed: x + s force + sqrt(2 s) noise; default: the run's refine.stepSize.")
     private Optional<Double> stepSize = Optional.empty();
 
+    @Option(names = "--trajectory", paramLabel = "L", converter = WholeNumbers.class,
+            description = "Test each trajectory of L steps, which keeps a velocity, instead of each step; default: the run's refine.trajectory.")
+    private Optional<Long> trajectory = Optional.empty();
+
     @Option(names = "--unadjusted", description = "Take every step, with an error that grows with its size.")
     private boolean unadjusted;
 
@@ -36,9 +40,9 @@ final class LangevinOptions {
      */
     Optional<TrainedSampler.Langevin> steps(TrainedSampler sampler) {
         if (steps.isEmpty()) {
-            if (unadjusted || stepSize.isPresent()) {
+            if (unadjusted || stepSize.isPresent() || trajectory.isPresent()) {
                 throw new IllegalArgumentException(
-                        "--step-size and --unadjusted are of Langevin steps; add --langevin STEPS");
+                        "--step-size, --trajectory and --unadjusted are of Langevin steps; add --langevin STEPS");
             }
             return Optional.empty();
         }
@@ -46,8 +50,13 @@ final class LangevinOptions {
         if (count < 1 || count > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("--langevin must be at least 1 and at most 2^31 - 1, got " + count);
         }
-        return Optional.of(
-                new TrainedSampler.Langevin((int) count, stepSize.orElseGet(sampler::stepSize), !unadjusted));
+        long together = trajectory.orElseGet(() -> unadjusted ? 1L : sampler.trajectory());
+        if (together < 1 || together > count || count % together != 0) {
+            throw new IllegalArgumentException("--langevin " + count + " must be a multiple of --trajectory, got "
+                    + together + (trajectory.isPresent() ? "" : " of the run's refine.trajectory"));
+        }
+        return Optional.of(new TrainedSampler.Langevin((int) count, stepSize.orElseGet(sampler::stepSize),
+                !unadjusted, (int) together));
     }
 
     /** Says on standard error what the steps did, if there were any. */

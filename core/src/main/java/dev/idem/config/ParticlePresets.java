@@ -53,15 +53,15 @@ final class ParticlePresets {
             case DW4 ->
                 ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
                         new ReplayConfig(10_000, Start.RELAXED, 2048, 512, 1),
-                        new RefineConfig(1000, 10_000, 200, 512, 0.03, 300),
+                        new RefineConfig(1000, 10_000, 200, 512, 0.03, 300, 1),
                         posterior(120, 0.05), new EvaluationConfig(10_000, 1000, 10));
             case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256, 1),
-                    new RefineConfig(200, 2000, 200, 256, 5e-4, 300),
+                    new RefineConfig(200, 2000, 200, 256, 5e-4, 300, 1),
                     posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10, 200));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64, 1),
-                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300),
+                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300, 1),
                     posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4, 1000));
         };
     }
@@ -96,7 +96,7 @@ final class ParticlePresets {
         RefineConfig refine = chains.refine();
         return new TrainConfig(chains.method(), chains.noise(), chains.network(), estimator, chains.loss(),
                 chains.optimiser(), replay,
-                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce()), sampler, sampler,
+                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce(), 1), sampler, sampler,
                 loop, chains.evaluation());
     }
 
@@ -166,7 +166,7 @@ final class ParticlePresets {
                         optimiser.beta2(), optimiser.epsilon(), optimiser.clipNorm(), 0.98),
                 new ReplayConfig(1000, Start.RELAXED, large ? 64 : 256, large ? 16 : 64, 1),
                 new RefineConfig(100, large ? 1000 : 2000, refine.relaxSteps(), large ? 16 : 64, refine.stepSize(),
-                        refine.largestForce()),
+                        refine.largestForce(), refine.trajectory()),
                 sampler, sampler, large ? new LoopConfig(16, 60, 4, 2) : new LoopConfig(64, 100, 6, 3),
                 large ? new EvaluationConfig(200, 50, 2) : new EvaluationConfig(1000, 200, 2));
     }

@@ -54,6 +54,10 @@ public record TrainConfig(Method method, NoiseConfig noise, NetworkConfig networ
             throw new IllegalArgumentException("refine.oldPoints (" + refine.oldPoints()
                     + ") must not exceed replay.startPoints (" + replay.startPoints() + ")");
         }
+        if (evaluation.langevinSteps() % refine.trajectory() != 0) {
+            throw new IllegalArgumentException("evaluation.langevinSteps (" + evaluation.langevinSteps()
+                    + ") must be a multiple of refine.trajectory (" + refine.trajectory() + ")");
+        }
         if (replay.start() == ReplayConfig.Start.VIRIAL && refine.relaxSteps() == 0) {
             throw new IllegalArgumentException(
                     "replay.start = virial is a descent of at most refine.relaxSteps steps: set "

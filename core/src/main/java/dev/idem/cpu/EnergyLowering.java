@@ -11,6 +11,7 @@ final class EnergyLowering {
     static Kernel lower(EnergyOp op, Operands operands) {
         return switch (op) {
             case EnergyOp.OfRows of -> ofRows(of, operands);
+            case EnergyOp.Move move when move.rule().steps() > 1 -> new TrajectoryRows(move, operands);
             case EnergyOp.Move move -> new MoveRows(move, operands);
         };
     }

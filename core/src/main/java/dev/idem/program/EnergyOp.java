@@ -31,11 +31,11 @@ public sealed interface EnergyOp extends Op {
     }
 
     /**
-     * One step of a Markov chain in every row, for the density exp(−β E); or one step of descent. {@link MoveRule} has the
+     * One step of a Markov chain, or one trajectory of several, in every row, for the density exp(−β E); or one step of descent. {@link MoveRule} has the
      * formulas. A row moves or stays; energy and force are always those of its x.
      *
      * <p>A row whose energy or force is not finite stays, but in a descent; a proposal without finite energy and force is
-     * refused.
+     * refused. A trajectory of L steps takes the random numbers of L steps of the counter.
      *
      * @param counter [1][4], not modified
      * @param x [row][dimension], modified

@@ -18,22 +18,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chains that move configurations by their energy, as programs: {@code begin} once, {@code move} as often as there are steps, {@code
+ * Chains that move configurations by their energy, as programs: {@code begin} once, {@code move} as often as there are trajectories, of one step or several, {@code
  * advance} at the end.
  *
  * <p>All state but the counter and the configurations is written by {@code begin} before it is read.
  *
  * @param begin starts the chains
- * @param move one step of all
+ * @param move one trajectory of all
  * @param advance moves the counter on: the next chains draw other numbers
  * @param configurations with their energies and forces
  * @param counter random counter
- * @param moves [row][1]: steps of each chain that moved it
+ * @param moves [row][1]: trajectories of each chain that moved it
  * @param step [row][1]: size of each chain's next step
  * @param firstStep [row][1], constant: size of the first step
+ * @param trajectory steps that {@code move} makes, between two tests
  */
 record Chains(Program begin, Program move, Program advance, ReplayRows configurations, Buffer counter, Buffer moves,
-        Buffer step, Buffer firstStep) {
+        Buffer step, Buffer firstStep, int trajectory) {
 
     /** How chains come by their configurations. */
     @FunctionalInterface
@@ -70,11 +71,11 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
         ProgramBuilder move = new ProgramBuilder(name + "Move", firstStream + 1);
         move.add(new EnergyOp.Move(counter, configurations.points(), configurations.energies(),
                 configurations.forces(), step, null, moves, energy, rule, move.stream()));
-        move.add(new CounterOp.Advance(counter, Counter.STEP, 1));
+        move.add(new CounterOp.Advance(counter, Counter.STEP, rule.steps()));
         ProgramBuilder advance = new ProgramBuilder(name + "Advance", firstStream);
         advance.add(new CounterOp.Advance(counter, Counter.FIRST_ROW, rows));
         return new Chains(begin.build(), move.build(), advance.build(), configurations, counter, moves, step,
-                firstStep);
+                firstStep, rule.steps());
     }
 
     /**
@@ -86,7 +87,9 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
      */
     static Chains langevin(String name, Buffer points, Energy energy, TrainedSampler.Langevin steps,
             double largestForce, int firstStream) {
-        MoveRule rule = steps.adjusted() ? MoveRule.exact(largestForce) : MoveRule.unadjusted(largestForce);
+        MoveRule rule = steps.adjusted()
+                ? MoveRule.exact(largestForce).trajectories(steps.trajectory())
+                : MoveRule.unadjusted(largestForce);
         return of(name, ReplayRows.of(name, points), energy, rule, Optional.of(evaluated(energy)), firstStream);
     }
 
@@ -116,9 +119,16 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
         return rows() * begin.ops().stream().filter(EnergyOp.OfRows.class::isInstance).count();
     }
 
-    /** Makes some steps and returns the energy calls that they took. */
+    /**
+     * Makes some steps and returns the energy calls that they took.
+     *
+     * @throws IllegalArgumentException if they are not whole trajectories
+     */
     long move(Session session, int steps) {
-        session.run(move, steps);
+        if (steps % trajectory != 0) {
+            throw new IllegalArgumentException(steps + " steps are not whole trajectories of " + trajectory);
+        }
+        session.run(move, steps / trajectory);
         return (long) rows() * steps;
     }
 
@@ -127,12 +137,12 @@ record Chains(Program begin, Program move, Program advance, ReplayRows configura
         return begin(session) + move(session, steps);
     }
 
-    /** Returns how often a chain moved, summed over the chains. */
+    /** Returns the steps of trajectories that were accepted, summed over the chains. */
     double moved(Session session) {
         double sum = 0;
         for (float count : session.readFloats(moves)) {
             sum += count;
         }
-        return sum;
+        return sum * trajectory;
     }
 }

@@ -78,23 +78,26 @@ public final class Controls {
         int rows = Math.min(CHAINS, samples);
         int draws = Math.ceilDiv(samples, rows);
         long steps = energyCalls / rows - 1;
-        int interval = (int) Math.min(steps / 2 / draws, Integer.MAX_VALUE);
+        RefineConfig refine = config.refine();
+        int trajectory = refine.trajectory();
+        int interval = (int) Math.min(steps / 2 / draws, Integer.MAX_VALUE) / trajectory * trajectory;
         if (interval < 1) {
             throw new IllegalArgumentException(energyCalls + " energy calls are too few for " + samples
-                    + " samples of Langevin chains: they take at least " + rows * (1 + 2L * draws));
+                    + " samples of Langevin chains: they take at least " + rows * (1 + 2L * draws * trajectory));
         }
+        int burnIn = (int) (steps - (long) interval * draws) / trajectory * trajectory;
         Prior prior = new Prior(rows);
-        RefineConfig refine = config.refine();
         Chains adapting = Chains.of("adaptingControl", prior.rows, task.energy(), Refinement.langevin(refine),
                 Optional.of(Chains.evaluated(task.energy())), STREAMS + STREAMS_OF_CHAINS);
-        Chains fixed = Chains.of("fixedControl", prior.rows, task.energy(), MoveRule.exact(refine.largestForce()),
+        Chains fixed = Chains.of("fixedControl", prior.rows, task.energy(),
+                MoveRule.exact(refine.largestForce()).trajectories(trajectory),
                 Optional.empty(), STREAMS + 2 * STREAMS_OF_CHAINS);
         float[] drawn = new float[samples * task.dimension()];
         try (Session session = backend.compile(all(prior, adapting, fixed))) {
             prior.draw(session, seed, 0);
             adapting.writeConstants(session, refine.stepSize());
             session.write(adapting.counter(), Counter.start(seed));
-            long calls = adapting.run(session, (int) (steps - (long) interval * draws));
+            long calls = adapting.run(session, burnIn);
             double stepSize = median(session.readFloats(adapting.step()));
             fixed.writeConstants(session, stepSize);
             session.write(fixed.counter(), Counter.start(seed));

@@ -57,7 +57,7 @@ public record MovedSamples(float[] samples, double acceptance, long energyCalls)
                 }
                 float[] movesOfRows = session.readFloats(chains.moves());
                 for (int row = 0; row < taken; row++) {
-                    moves += movesOfRows[row];
+                    moves += (double) movesOfRows[row] * steps.trajectory();
                 }
             }
         }

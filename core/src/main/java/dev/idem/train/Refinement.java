@@ -45,7 +45,7 @@ record Refinement(Chains descent, Chains langevin) {
 
     /** Returns the rule of chains that refine. */
     static MoveRule langevin(RefineConfig config) {
-        return MoveRule.adapting(config.largestForce(), ADAPTATION);
+        return MoveRule.adapting(config.largestForce(), ADAPTATION).trajectories(config.trajectory());
     }
 
     List<Program> all() {

@@ -53,12 +53,13 @@ final class ResultWriter {
         RunSummary.AfterLangevin after = null;
         if (evaluation.langevinSteps() > 0) {
             TrainedSampler.Langevin steps = new TrainedSampler.Langevin(evaluation.langevinSteps(),
-                    config.train().refine().stepSize(), true);
+                    config.train().refine().stepSize(), true, config.train().refine().trajectory());
             listener.phase("judging them after " + steps.steps() + " Langevin steps");
             MovedSamples moved = sampler.moved(samples, steps, config.seed());
             Evaluation again = Evaluation.of(task, moved.samples(), reference, evaluation, config.seed(), threads);
             judgingCalls += again.energyCalls();
-            after = new RunSummary.AfterLangevin(steps.steps(), steps.stepSize(), moved.acceptance(),
+            after = new RunSummary.AfterLangevin(steps.steps(), steps.stepSize(), steps.trajectory(),
+                    moved.acceptance(),
                     moved.energyCalls(), again.byName());
         }
         double wallSeconds = run.secondsBefore() + (System.nanoTime() - run.begin()) * NANOS;

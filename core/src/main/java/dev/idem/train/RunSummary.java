@@ -38,11 +38,12 @@ public record RunSummary(double wallSeconds, double trainSeconds, double sampleS
      *
      * @param steps how many
      * @param stepSize their size, in squared model coordinates
+     * @param trajectory steps between two tests
      * @param acceptance share of proposals accepted
      * @param energyCalls energy calls of the steps, not among those of training or evaluation
      * @param metrics figures by name
      */
-    public record AfterLangevin(int steps, double stepSize, double acceptance, long energyCalls,
+    public record AfterLangevin(int steps, double stepSize, int trajectory, double acceptance, long energyCalls,
             Map<String, Metric> metrics) {}
 
     /** What the training knows before its samples are judged. */

@@ -12,6 +12,7 @@ import dev.idem.io.SampleArray;
 import dev.idem.io.SampleSink;
 import dev.idem.program.Buffer;
 import dev.idem.program.Counter;
+import dev.idem.program.MoveRule;
 import dev.idem.program.Program;
 import dev.idem.program.Role;
 import dev.idem.task.Task;
@@ -115,8 +116,14 @@ public final class TrainedSampler implements AutoCloseable {
      * @param steps how many, at least one
      * @param stepSize fixed size s of x' = x + s · force + √(2 s) ε, in squared model coordinates; {@link #stepSize} by default
      * @param adjusted whether the Metropolis test makes them exact
+     * @param trajectory steps between two tests, through which a velocity is kept; a divisor of {@code steps}, one without the test
      */
-    public record Langevin(int steps, double stepSize, boolean adjusted) {
+    public record Langevin(int steps, double stepSize, boolean adjusted, int trajectory) {
+
+        /** Returns steps that are tested one by one, or not at all. */
+        public Langevin(int steps, double stepSize, boolean adjusted) {
+            this(steps, stepSize, adjusted, 1);
+        }
 
         /** @throws IllegalArgumentException if a value is out of range */
         public Langevin {
@@ -124,12 +131,25 @@ public final class TrainedSampler implements AutoCloseable {
                 throw new IllegalArgumentException("Langevin needs steps >= 1 and a positive, finite step size, got "
                         + steps + " and " + stepSize);
             }
+            if (trajectory < 1 || trajectory > MoveRule.MOST_STEPS || steps % trajectory != 0) {
+                throw new IllegalArgumentException("Langevin needs whole trajectories: their steps must divide " + steps
+                        + " and lie in [1, " + MoveRule.MOST_STEPS + "], got " + trajectory);
+            }
+            if (trajectory > 1 && !adjusted) {
+                throw new IllegalArgumentException(
+                        "trajectories of several Langevin steps need the Metropolis test, got " + trajectory);
+            }
         }
     }
 
     /** Returns the size of a Langevin step that the run's own chains started with. */
     public double stepSize() {
         return config.train().refine().stepSize();
+    }
+
+    /** Returns the Langevin steps between two tests that the run's own chains made. */
+    public int trajectory() {
+        return config.train().refine().trajectory();
     }
 
     /** Returns the energy calls of Langevin steps so far. */

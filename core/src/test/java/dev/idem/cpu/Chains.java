@@ -38,7 +38,7 @@ final class Chains implements AutoCloseable {
         start = new Program("start", List.of(new EnergyOp.OfRows(x, energy, force, target)));
         move = new Program("move",
                 List.of(new EnergyOp.Move(counter, x, energy, force, step, cold, moves, target, rule, 3),
-                        new CounterOp.Advance(counter, Counter.STEP, 1)));
+                        new CounterOp.Advance(counter, Counter.STEP, rule.steps())));
         session = new CpuBackend(threads).compile(List.of(start, move));
         session.write(counter, new int[] {5, 6, 0, 0});
         float[] sizes = new float[rows];

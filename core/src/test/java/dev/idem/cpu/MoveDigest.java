@@ -23,7 +23,8 @@ final class MoveDigest {
     static int digest(int threads) {
         int hash = 1;
         for (AnalyticEnergy energy : Configurations.energies().toList()) {
-            for (MoveRule rule : List.of(MoveRule.adapting(5, 0.1), MoveRule.descent(5, 0.1))) {
+            for (MoveRule rule : List.of(MoveRule.adapting(5, 0.1), MoveRule.descent(5, 0.1),
+                    MoveRule.adapting(5, 0.1).trajectories(3))) {
                 try (Chains chains = new Chains(energy, rule, 83, 1e-3, 0.8, threads)) {
                     chains.from(Configurations.helices(energy, 83)).run(5);
                     hash = 31 * hash + Arrays.hashCode(chains.read(chains.x));

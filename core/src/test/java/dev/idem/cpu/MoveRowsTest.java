@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What chains of moves do: their stationary moments, their acceptance, descent, and rows that cannot move. */
 class MoveRowsTest {
@@ -53,6 +55,45 @@ class MoveRowsTest {
             assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
             assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
         }
+    }
+
+    /** Long steps, a tight bound and few steps: without the test, or with the velocities' share of it left out, it would show. Four standard errors. */
+    @Test
+    void trajectoriesHaveTheMomentsOfAGaussianAtItsTemperature() {
+        GaussianMixture normal = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1}, new double[] {0.7});
+        int rows = 20_000;
+        for (int steps : new int[] {2, 5}) {
+            try (Chains chains = new Chains(normal, MoveRule.exact(2).trajectories(steps), rows, 0.05, 2, 2)) {
+                chains.from(new float[3 * rows]).run(300 / steps);
+                assertThat(chains.acceptance(300 / steps)).isBetween(0.1, 0.95);
+                double[] x = chains.read(chains.x);
+                double[] first = new double[rows];
+                double[] square = new double[rows];
+                for (int row = 0; row < rows; row++) {
+                    first[row] = x[3 * row];
+                    square[row] = Math.pow(x[3 * row] - 0.5, 2);
+                }
+                assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
+                assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
+            }
+        }
+    }
+
+    /** With a small step every trajectory is accepted, and as many steps go L times as far as single ones go √L times. */
+    @Test
+    void aTrajectoryGoesFartherThanItsStepsAlone() {
+        GaussianMixture wide = GaussianMixture.of(3, new double[] {1}, new double[3], new double[] {100});
+        double[] squares = new double[2];
+        for (int steps : new int[] {1, 16}) {
+            try (Chains chains = new Chains(wide, MoveRule.exact(NO_BOUND).trajectories(steps), 2000, 1e-4, 1, 1)) {
+                chains.from(new float[6000]).run(16 / steps);
+                assertThat(chains.acceptance(16 / steps)).isGreaterThan(0.99);
+                squares[steps == 1 ? 0 : 1] = mean(
+                        Arrays.stream(chains.read(chains.x)).map(value -> value * value).toArray());
+            }
+        }
+        double ratio = squares[1] / squares[0]; // 16 without friction; with it 2 (1/e) 16
+        assertThat(ratio).isCloseTo(16 * 2 / Math.E, within(1.0));
     }
 
     /** The distance of two particles of a double well in the plane, against quadrature. Four standard errors. */
@@ -132,12 +173,14 @@ class MoveRowsTest {
         }
     }
 
-    @Test
-    void aRowThatIsNotFiniteStaysAndTheOthersMove() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void aRowThatIsNotFiniteStaysAndTheOthersMove(int steps) {
         PairDoubleWell well = PairDoubleWell.dw4();
         float[] x = Configurations.helices(well, 3);
         x[8] = Float.NaN;
-        try (Chains chains = new Chains(well, MoveRule.exact(NO_BOUND), 3, 1e-6, 1, 2)) {
+        MoveRule rule = MoveRule.exact(NO_BOUND).trajectories(steps);
+        try (Chains chains = new Chains(well, rule, 3, 1e-6, 1, 2)) {
             chains.from(x).run(50);
             double[] moves = chains.read(chains.moves);
             assertThat(moves[1]).isZero();

@@ -193,6 +193,8 @@ public final class OpCases {
             ops.add(move(targets.getLast(), null, new MoveRule(kind, 0.7, 0.1, 0.5, Double.NEGATIVE_INFINITY)));
         }
         ops.add(move(targets.getFirst(), null, MoveRule.descentAbove(0.2, 2, 0.1)));
+        ops.add(move(targets.getFirst(), column("positiveBeta"), MoveRule.adapting(2, 0.1).trajectories(3)));
+        ops.add(move(targets.getLast(), null, MoveRule.exact(0.7).trajectories(2)));
         return ops;
     }
 

@@ -53,8 +53,13 @@ final class ReferenceOps {
     }
 
     static double normal(ReferenceSession session, Buffer counter, int stream, int row, int element) {
+        return normalLater(session, counter, 0, stream, row, element);
+    }
+
+    /** Returns the normal number of a step after the counter's. */
+    static double normalLater(ReferenceSession session, Buffer counter, int later, int stream, int row, int element) {
         int[] words = session.ints(counter);
-        return Normals.normal(words[Counter.SEED_LOW], words[Counter.SEED_HIGH], stream, words[Counter.STEP],
+        return Normals.normal(words[Counter.SEED_LOW], words[Counter.SEED_HIGH], stream, words[Counter.STEP] + later,
                 words[Counter.FIRST_ROW] + row, element);
     }
 

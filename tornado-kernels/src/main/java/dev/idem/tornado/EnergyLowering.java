@@ -122,7 +122,7 @@ final class EnergyLowering {
     }
 
     private static void move(EnergyOp.Move op, TaskList tasks) {
-        if (op.rule().above() != Double.NEGATIVE_INFINITY) {
+        if (op.rule().above() != Double.NEGATIVE_INFINITY || op.rule().steps() > 1) {
             throw Lowering.onCpuOnly(op);
         }
         int rows = op.rows();
