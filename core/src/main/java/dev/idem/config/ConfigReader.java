@@ -53,7 +53,7 @@ public final class ConfigReader {
     }
 
     /**
-     * Reads a whole configuration, as {@link ConfigWriter} wrote it; no key may be missing.
+     * Reads a whole configuration, as {@link ConfigWriter} wrote it; no key may be missing but those that came later.
      *
      * @throws ConfigException if the file cannot be read or is no whole configuration
      */
@@ -97,7 +97,7 @@ public final class ConfigReader {
                 throw new ConfigException(origin + ": key '" + key + "' is missing");
             }
         }
-        return with(reader.draft(NOTHING), reader.train(JsonNodeFactory.instance.objectNode()));
+        return with(reader.draft(NOTHING), reader.train(LaterKeys.tree()));
     }
 
     private RunConfig resolved(ConfigRequest request, Function<RunConfig, TargetScale> scale) {

@@ -4,15 +4,21 @@ package dev.idem.config;
  * The reverse process.
  *
  * @param integrator how a step is made
- * @param steps number of steps, each one evaluation of the network
+ * @param steps number of steps, each one evaluation of the network, those after the restart included
  * @param noiseScale γ, factor of the noise of euler-time: as published, with the drift unchanged; else 1
  * @param sigmaMin noise level at which the last step is made; at least noise.sigmaMin
  * @param rho spacing of the levels: 0 for equal steps in ln(σ² + width²), else in σ^(1/rho); euler-time has its own
  * @param width standard deviation of the target's modes for second-order, in model coordinates; 0 to take it from the
  *            learned mixing, where there is one, else a point mass
+ * @param lastStep where the last step at {@code sigmaMin} goes
+ * @param restartSteps the last of the steps, made after samples have been noised once more; 0 for no restart
+ * @param restartSigma noise level of the restart, in model coordinates
  */
 public record SamplerConfig(Integrator integrator, int steps, double noiseScale, double sigmaMin, double rho,
-        double width) {
+        double width, LastStep lastStep, int restartSteps, double restartSigma) {
+
+    /** Where the restart begins if nothing else is said. */
+    public static final double RESTART_SIGMA = 0.1;
 
     /** How a step is made. */
     public enum Integrator {
@@ -26,6 +32,20 @@ public record SamplerConfig(Integrator integrator, int steps, double noiseScale,
         SECOND_ORDER
     }
 
+    /** Where the last step goes. */
+    public enum LastStep {
+        /** To the denoised point: narrower than the target by the smallest noise; of second-order, to a draw of its width around it. */
+        DENOISED,
+        /** Half way to it: of the target's own width, to first order in the smallest noise variance. */
+        HALF
+    }
+
+    /** Returns a sampler that goes to the denoised point in the end and makes no restart. */
+    public SamplerConfig(Integrator integrator, int steps, double noiseScale, double sigmaMin, double rho,
+            double width) {
+        this(integrator, steps, noiseScale, sigmaMin, rho, width, LastStep.DENOISED, 0, RESTART_SIGMA);
+    }
+
     /** @throws IllegalArgumentException if a value is out of range */
     public SamplerConfig {
         Names.require(steps >= 1 && steps <= 100_000, "sampler.steps", steps, "in [1, 100000]");
@@ -35,5 +55,19 @@ public record SamplerConfig(Integrator integrator, int steps, double noiseScale,
         Names.require(width >= 0 && !Double.isInfinite(width), "sampler.width", width, ">= 0 and finite");
         Names.require(noiseScale == 1 || integrator == Integrator.EULER_TIME, "sampler.noiseScale", noiseScale,
                 "1 for integrator " + Names.of(integrator));
+        boolean choosesLast = integrator == Integrator.POSTERIOR || integrator == Integrator.SECOND_ORDER;
+        Names.require(lastStep == LastStep.DENOISED || choosesLast, "sampler.lastStep", Names.of(lastStep),
+                Names.of(LastStep.DENOISED) + " for integrator " + Names.of(integrator));
+        Names.require(restartSteps >= 0 && restartSteps < steps, "sampler.restartSteps", restartSteps,
+                "in [0, sampler.steps)");
+        Names.require(restartSteps == 0 || integrator != Integrator.EULER_TIME, "sampler.restartSteps", restartSteps,
+                "0 for integrator " + Names.of(Integrator.EULER_TIME));
+        Names.require(restartSigma > sigmaMin && !Double.isInfinite(restartSigma), "sampler.restartSigma", restartSigma,
+                "above sampler.sigmaMin (" + sigmaMin + ") and finite");
+    }
+
+    /** Returns the steps before the restart. */
+    public int firstSteps() {
+        return steps - restartSteps;
     }
 }

@@ -2,6 +2,7 @@ package dev.idem.diffusion;
 
 import dev.idem.program.SamplerOp;
 import dev.idem.schedule.NoiseSchedule;
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -53,11 +54,21 @@ public sealed interface Integrator {
     }
 
     /**
-     * The exact reverse step of a point mass at x̂: x' = r x + (1 − r) x̂ + √(h' (1 − r)) ε; the last step goes to x̂.
+     * The exact reverse step of a point mass at x̂: x' = r x + (1 − r) x̂ + √(h' (1 − r)) ε; the last step goes to x̂, or half
+     * way to it.
      *
-     * <p>With x̂ = x + h score this is x' = x + (h − h') score + √(h' (1 − r)) ε: stable at any step size.
+     * <p>With x̂ = x + h score this is x' = x + (h − h') score + √(h' (1 − r)) ε: stable at any step size. Of a Gaussian target the last x is wider
+     * by h, x̂ narrower by h, and their mean right to first order in h.
+     *
+     * @param half whether the last step goes half way
      */
-    record Posterior(Levels levels) implements Integrator {
+    record Posterior(Levels levels, boolean half) implements Integrator {
+
+        /** Returns the integrator whose last step goes to x̂. */
+        Posterior(Levels levels) {
+            this(levels, false);
+        }
+
         @Override
         public int steps() {
             return levels.steps();
@@ -65,7 +76,42 @@ public sealed interface Integrator {
 
         @Override
         public float[] table(NoiseSchedule schedule) {
-            return firstOrder(levels, schedule, (before, after) -> after * (1 - after / before));
+            float[] table = firstOrder(levels, schedule, (before, after) -> after * (1 - after / before));
+            if (half) {
+                table[table.length - SamplerOp.COLUMNS + SamplerOp.SCORE] *= 0.5f;
+            }
+            return table;
+        }
+    }
+
+    /**
+     * One integrator, noise again, another: x' = x + s ε between them, in the last step of the first.
+     *
+     * <p>The way down from s draws what is finer than s anew, now from samples that are nearly right: errors of the first way at that
+     * scale, where the score was asked far from its training points, are forgotten.
+     *
+     * <p>Source: Xu et al., "Restart sampling for improving generative processes" (arXiv 2306.14878).
+     *
+     * @param first ends without noise
+     * @param again begins at the variance s²
+     * @param sigma s
+     */
+    record Restarted(Integrator first, Integrator again, double sigma) implements Integrator {
+
+        @Override
+        public int steps() {
+            return first.steps() + again.steps();
+        }
+
+        @Override
+        public float[] table(NoiseSchedule schedule) {
+            float[] before = first.table(schedule);
+            float[] after = again.table(schedule);
+            int noise = before.length - SamplerOp.COLUMNS + SamplerOp.NOISE;
+            before[noise] = (float) Math.hypot(before[noise], sigma);
+            float[] table = Arrays.copyOf(before, before.length + after.length);
+            System.arraycopy(after, 0, table, before.length, after.length);
+            return table;
         }
     }
 
@@ -77,15 +123,24 @@ public sealed interface Integrator {
      * <p>For a width of zero this is DPM-Solver++(2M) for the stochastic process. With the width of the target's modes the
      * last step draws their spread, and some thirty steps do what Euler–Maruyama needs hundreds for.
      *
+     * <p>If the last step goes half way, it is x' = x + h score / 2 as that of {@link Posterior}, whatever the width.
+     *
      * <p>Source: Lu et al., "DPM-Solver++" (arXiv 2211.01095), section 6, for w = 0.
+     *
+     * @param half whether the last step goes half way
      */
-    record SecondOrder(Levels levels, double width) implements Integrator {
+    record SecondOrder(Levels levels, double width, boolean half) implements Integrator {
 
         /** @throws IllegalArgumentException if width is negative or not finite */
         public SecondOrder {
             if (!(width >= 0) || Double.isInfinite(width)) {
                 throw new IllegalArgumentException("width must be finite and >= 0, got " + width);
             }
+        }
+
+        /** Returns the integrator whose last step draws the width. */
+        SecondOrder(Levels levels, double width) {
+            this(levels, width, false);
         }
 
         @Override
@@ -99,6 +154,10 @@ public sealed interface Integrator {
             double shift = width * width;
             for (int step = 0; step < steps(); step++) {
                 double noise = levels.variance(step);
+                if (half && step == steps() - 1) {
+                    table.row(step, schedule.timeOf(noise), noise, 1, noise / 2, 0, 0, 0);
+                    break;
+                }
                 double before = noise + shift;
                 double after = levels.varianceAfter(step) + shift;
                 double moved = 1 - after / before;

@@ -155,13 +155,22 @@ final class MethodBuilder {
         double width = sampler.integrator() != SamplerConfig.Integrator.SECOND_ORDER
                 ? 0
                 : sampler.width() > 0 ? sampler.width() : learnedWidth;
-        Levels levels = new Levels(sampler.steps(), sampler.sigmaMin(), schedule.finalDeviation(), sampler.rho(),
-                width);
+        Integrator first = way(sampler, sampler.firstSteps(), schedule.finalDeviation(), width);
+        return sampler.restartSteps() == 0
+                ? first
+                : new Integrator.Restarted(first,
+                        way(sampler, sampler.restartSteps(), sampler.restartSigma(), width), sampler.restartSigma());
+    }
+
+    /** Returns the integrator from a noise level down. */
+    private static Integrator way(SamplerConfig sampler, int steps, double sigmaMax, double width) {
+        Levels levels = new Levels(steps, sampler.sigmaMin(), sigmaMax, sampler.rho(), width);
+        boolean half = sampler.lastStep() == SamplerConfig.LastStep.HALF;
         return switch (sampler.integrator()) {
-            case EULER_TIME -> new Integrator.EulerTime(sampler.steps(), sampler.noiseScale());
+            case EULER_TIME -> new Integrator.EulerTime(steps, sampler.noiseScale());
             case EULER_VARIANCE -> new Integrator.EulerVariance(levels);
-            case POSTERIOR -> new Integrator.Posterior(levels);
-            case SECOND_ORDER -> new Integrator.SecondOrder(levels, width);
+            case POSTERIOR -> new Integrator.Posterior(levels, half);
+            case SECOND_ORDER -> new Integrator.SecondOrder(levels, width, half);
         };
     }
 

@@ -281,6 +281,21 @@ class ConfigReaderTest {
                 .hasMessage("config.json: key '" + key + "' is missing");
     }
 
+    /** Runs of earlier versions can be sampled and resumed. */
+    @Test
+    void readsConfigurationsFromBeforeLaterKeys() {
+        String json = ConfigWriter.json(set());
+        String earlier = json;
+        for (String key : List.of("firstRefill", "trajectory", "langevinSteps", "lastStep", "restartSteps",
+                "restartSigma")) {
+            String shorter = earlier.replaceAll(",\\s*\"" + key + "\": [^,}\\s]*", "");
+            assertThat(shorter).isNotEqualTo(earlier);
+            earlier = shorter;
+        }
+
+        assertThat(ConfigReader.parse(earlier, "config.json")).isEqualTo(ConfigReader.parse(json, "config.json"));
+    }
+
     @Test
     void wantsEverySetting() {
         String json = ConfigWriter.json(set()).replaceFirst("\"beta1\".*\n", "");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.program.SamplerOp;
 import dev.idem.schedule.NoiseSchedule;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,45 @@ class IntegratorTest {
             Integrator integrator = new Integrator.SecondOrder(new Levels(steps, 0.01, 2, 0, 0.3), 0.3);
             assertThat(finalVariance(integrator, start)).isCloseTo(DATA_VARIANCE, within(1e-6));
         }
+    }
+
+    /** Steps so fine that what is left is the error of the last one. */
+    @Test
+    void halfTheLastStepLeavesTheTargetsWidth() {
+        double start = DATA_VARIANCE + SCHEDULE.variance(1);
+        Levels levels = new Levels(20_000, 0.05, 2, 0, 0);
+        double whole = finalVariance(new Integrator.Posterior(levels), start) - DATA_VARIANCE;
+        assertThat(whole).isCloseTo(-0.05 * 0.05, within(2e-4));
+        for (Integrator half : List.of(new Integrator.Posterior(levels, true),
+                new Integrator.SecondOrder(levels, 0, true))) {
+            double left = finalVariance(half, start) - DATA_VARIANCE;
+            assertThat(Math.abs(left)).isLessThan(0.05 * Math.abs(whole));
+        }
+    }
+
+    @Test
+    void aRestartIsExactWhereItsWaysAre() {
+        double start = DATA_VARIANCE + SCHEDULE.variance(1);
+        Integrator first = new Integrator.SecondOrder(new Levels(7, 0.01, 2, 0, 0.3), 0.3);
+        Integrator again = new Integrator.SecondOrder(new Levels(5, 0.01, 0.4, 0, 0.3), 0.3);
+        Integrator restarted = new Integrator.Restarted(first, again, 0.4);
+        assertThat(restarted.steps()).isEqualTo(12);
+        assertThat(restarted.table(SCHEDULE)).hasSize(12 * SamplerOp.COLUMNS);
+        assertThat(finalVariance(restarted, start)).isCloseTo(DATA_VARIANCE, within(1e-6));
+    }
+
+    /** Of an excess e of the variance v a way down from s leaves e v² / (v + s²)², where steps are fine. */
+    @Test
+    void aRestartForgetsWhatIsFinerThanItsNoise() {
+        Levels fine = new Levels(4000, 0.001, 2, 0, 0);
+        Integrator once = new Integrator.Posterior(fine, true);
+        Integrator again = new Integrator.Posterior(new Levels(4000, 0.001, 0.6, 0, 0), true);
+        Integrator twice = new Integrator.Restarted(once, again, 0.6);
+        double hot = 40 * (DATA_VARIANCE + SCHEDULE.variance(1));
+        double error = finalVariance(once, hot) - DATA_VARIANCE;
+        double left = Math.pow(DATA_VARIANCE / (DATA_VARIANCE + 0.36), 2);
+        assertThat(error).isGreaterThan(0.05);
+        assertThat((finalVariance(twice, hot) - DATA_VARIANCE) / error).isCloseTo(left, within(0.01));
     }
 
     @Test
