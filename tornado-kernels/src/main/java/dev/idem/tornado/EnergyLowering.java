@@ -122,7 +122,7 @@ final class EnergyLowering {
     }
 
     private static void move(EnergyOp.Move op, TaskList tasks) {
-        if (op.rule().above() != Double.NEGATIVE_INFINITY || op.rule().steps() > 1) {
+        if (op.rule().steps() > 1) {
             throw Lowering.onCpuOnly(op);
         }
         int rows = op.rows();
@@ -151,9 +151,16 @@ final class EnergyLowering {
         FloatArray back = drift(op, newForce, beta, betaStride, tasks);
         FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
         tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step, beta,
-                decision, rows, columns, kind, betaStride, op.stream());
+                decision, rows, columns, kind, betaStride, op.stream(), above(op.rule()));
         tasks.add(MoveKernels::take, decision, proposal, newForce, proposed, x, force, energy, tasks.floats(op.moves()),
                 step, rows, columns, (float) op.rule().adaptation(), (float) op.rule().acceptance());
+    }
+
+    /** Returns the largest finite float that is no larger: an energy is above it if it is above the bound. */
+    private static float above(MoveRule rule) {
+        double bound = Math.clamp(rule.above(), -Float.MAX_VALUE, Float.MAX_VALUE);
+        float nearest = (float) bound;
+        return nearest > bound ? Math.nextDown(nearest) : nearest;
     }
 
     private static FloatArray drift(EnergyOp.Move op, FloatArray force, FloatArray beta, int betaStride,

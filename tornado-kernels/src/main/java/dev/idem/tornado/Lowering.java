@@ -65,7 +65,7 @@ final class Lowering {
         switch (op) {
             case CounterOp counter -> lower(counter, tasks);
             case NoiseOp noise -> NoiseLowering.lower(noise, tasks);
-            case ReplayOp replay -> throw onCpuOnly(replay);
+            case ReplayOp replay -> ReplayLowering.lower(replay, tasks);
             case EnergyOp energy -> EnergyLowering.lower(energy, tasks);
             case TargetOp target -> TargetLowering.lower(target, tasks);
             case ScoreOp score -> ScoreLowering.lower(score, tasks);

@@ -33,8 +33,14 @@ final class TargetLowering {
             }
             case TargetOp.PooledScore score -> pooled(score, tasks);
             case TargetOp.GuidedScore guided -> throw Lowering.onCpuOnly(guided);
-            case TargetOp.PairDenoising pair -> throw Lowering.onCpuOnly(pair);
-            case TargetOp.Blend blend -> throw Lowering.onCpuOnly(blend);
+            case TargetOp.PairDenoising pair -> tasks.add(RowKernels::pairDenoising, tasks.floats(pair.clean()),
+                    tasks.floats(pair.x()), tasks.floats(pair.variance()), tasks.floats(pair.denoisingScore()),
+                    pair.rows(), pair.x().columns(), TaskList.stride(pair.variance()));
+            case TargetOp.Blend blend -> inPlace(blend.first(), blend.second(), blend.blended(), tasks,
+                    (first, second) -> tasks.add(RowKernels::blend, first, second,
+                            tasks.floats(blend.effectiveSamples()), blend.rows(), blend.blended().columns(),
+                            TaskList.stride(blend.effectiveSamples()), (float) blend.from(),
+                            (float) (blend.to() - blend.from())));
             case TargetOp.MixKnown mix -> inPlace(mix.targetScore(), mix.denoisingScore(), mix.mixed(), tasks,
                     (target, denoising) -> tasks.add(RowKernels::mixKnown, target, denoising,
                             tasks.floats(mix.variance()), mix.rows(), mix.mixed().columns(),

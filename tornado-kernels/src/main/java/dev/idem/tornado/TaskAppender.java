@@ -8,6 +8,10 @@ abstract class TaskAppender {
     /** Takes a task whose kernel and arguments are known. */
     abstract void append(Task.Kernel kernel, Object... arguments);
 
+    final <T1, T2> void add(TornadoFunctions.Task2<T1, T2> kernel, T1 a1, T2 a2) {
+        append(new Task.Kernel((graph, id) -> graph.task(id, kernel, a1, a2), () -> kernel.apply(a1, a2)), a1, a2);
+    }
+
     final <T1, T2, T3> void add(TornadoFunctions.Task3<T1, T2, T3> kernel, T1 a1, T2 a2, T3 a3) {
         append(new Task.Kernel((graph, id) -> graph.task(id, kernel, a1, a2, a3), () -> kernel.apply(a1, a2, a3)), a1,
                 a2, a3);
@@ -88,5 +92,15 @@ abstract class TaskAppender {
                 (graph, id) -> graph.task(id, kernel, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
                 () -> kernel.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14)), a1, a2, a3, a4, a5,
                 a6, a7, a8, a9, a10, a11, a12, a13, a14);
+    }
+
+    final <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> void add(
+            TornadoFunctions.Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> kernel, T1 a1,
+            T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10, T11 a11, T12 a12, T13 a13, T14 a14,
+            T15 a15) {
+        append(new Task.Kernel(
+                (graph, id) -> graph.task(id, kernel, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
+                () -> kernel.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15)), a1, a2, a3, a4,
+                a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15);
     }
 }

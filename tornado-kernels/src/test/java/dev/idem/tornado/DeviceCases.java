@@ -4,7 +4,6 @@ import dev.idem.cpu.OpCases;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.program.EnergyOp;
 import dev.idem.program.Op;
-import dev.idem.program.ReplayOp;
 import dev.idem.program.TargetOp;
 import java.util.List;
 
@@ -20,11 +19,10 @@ final class DeviceCases {
     private static boolean runs(Op op) {
         return switch (op) {
             case EnergyOp.OfRows of -> of.target() instanceof AnalyticEnergy;
-            case EnergyOp.Move move -> move.target() instanceof AnalyticEnergy
-                    && move.rule().above() == Double.NEGATIVE_INFINITY;
+            case EnergyOp.Move move -> move.target() instanceof AnalyticEnergy;
             case TargetOp.DrawCopies draw -> draw.target() instanceof AnalyticEnergy;
             case TargetOp.MonteCarloScore score -> score.energy() instanceof AnalyticEnergy;
-            case ReplayOp _,TargetOp.GuidedScore _,TargetOp.PairDenoising _,TargetOp.Blend _ -> false;
+            case TargetOp.GuidedScore _ -> false;
             default -> true;
         };
     }

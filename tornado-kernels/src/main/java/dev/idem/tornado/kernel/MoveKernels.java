@@ -77,13 +77,15 @@ public final class MoveKernels {
     }
 
     /**
-     * probability of taking the proposal, and whether it is taken: decision [row][2].
+     * probability of taking the proposal, and whether it is taken: decision [row][2]; the probability of a row that cannot move is −1.
      *
      * <p>Read: noise, drift, back [row][column], energy, proposed, step, beta [row], the last at a stride.
+     *
+     * @param above rows of at most this energy cannot move
      */
     public static void decide(IntArray counter, FloatArray noise, FloatArray drift, FloatArray back, FloatArray energy,
             FloatArray proposed, FloatArray step, FloatArray beta, FloatArray decision, int rows, int columns,
-            int kind, int betaStride, int stream) {
+            int kind, int betaStride, int stream, float above) {
         for (@Parallel
         int row = 0; row < rows; row++) {
             int[] words = new int[Philox.WORDS];
@@ -94,8 +96,10 @@ public final class MoveKernels {
             float size = step.get(row);
             float along = 0f;
             float square = 0f;
+            float pull = 0f;
             for (int c = 0; c < columns; c++) {
                 float sum = drift.get(row * columns + c) + back.get(row * columns + c);
+                pull += TornadoMath.abs(drift.get(row * columns + c));
                 along += noise.get(row * columns + c) * sum;
                 square += sum * sum;
             }
@@ -110,16 +114,21 @@ public final class MoveKernels {
             boolean descent = finite && lower;
             boolean other = kind == DESCENT ? descent : finite;
             boolean moved = kind == METROPOLIS ? metropolis : other;
-            float certain = moved ? 1f : 0f;
+            boolean high = before > above;
+            boolean known = high && before < FINITE;
+            boolean start = kind == DESCENT ? high : known;
+            boolean movable = start && pull < FINITE;
+            float certain = moved && movable ? 1f : 0f;
             float tested = finite ? test : 0f;
-            decision.set(2 * row, kind == DESCENT ? certain : tested);
+            float probability = kind == DESCENT ? certain : tested;
+            decision.set(2 * row, movable ? probability : -1f);
             decision.set(2 * row + 1, certain);
         }
     }
 
     /**
      * Takes the proposals that were accepted. Modified: x, force [row][column], energy, moves [row]; step [row] ← step
-     * exp(adaptation (probability − aim)), unless adaptation is 0.
+     * exp(adaptation (probability − aim)) where the row could move, unless adaptation is 0.
      */
     public static void take(FloatArray decision, FloatArray y, FloatArray newForce, FloatArray proposed, FloatArray x,
             FloatArray force, FloatArray energy, FloatArray moves, FloatArray step, int rows, int columns,
@@ -134,7 +143,7 @@ public final class MoveKernels {
                 energy.set(row, proposed.get(row));
                 moves.set(row, moves.get(row) + 1f);
             }
-            if (adaptation > 0f) {
+            if (adaptation > 0f && decision.get(2 * row) >= 0f) {
                 step.set(row, step.get(row) * TornadoMath.exp(adaptation * (decision.get(2 * row) - aim)));
             }
         }

@@ -137,6 +137,40 @@ public final class RowKernels {
         }
     }
 
+    /** denoising = (clean − x)/h. Read: clean, x [row][column], variance [row] at stride. Modified: denoising [row][column]. */
+    public static void pairDenoising(FloatArray clean, FloatArray x, FloatArray variance, FloatArray denoising,
+            int rows, int columns, int varianceStride) {
+        for (@Parallel
+        int row = 0; row < rows; row++) {
+            for (@Parallel
+            int c = 0; c < columns; c++) {
+                int i = row * columns + c;
+                denoising.set(i, (clean.get(i) - x.get(i)) / variance.get(row * varianceStride));
+            }
+        }
+    }
+
+    /**
+     * first = w first + (1 − w) second in place, w = clip((effective − from)/span, 0, 1); the one of weight zero may be anything.
+     *
+     * <p>Read: second [row][column], effective [row] at a stride. Modified: first [row][column].
+     */
+    public static void blend(FloatArray first, FloatArray second, FloatArray effective, int rows, int columns,
+            int effectiveStride, float from, float span) {
+        for (@Parallel
+        int row = 0; row < rows; row++) {
+            for (@Parallel
+            int c = 0; c < columns; c++) {
+                float place = (effective.get(row * effectiveStride) - from) / span;
+                float share = TornadoMath.max(0f, TornadoMath.min(1f, place));
+                int i = row * columns + c;
+                float one = share > 0f ? share * first.get(i) : 0f;
+                float other = share < 1f ? (1f - share) * second.get(i) : 0f;
+                first.set(i, one + other);
+            }
+        }
+    }
+
     /** target = D + c (target − D) in place, c = square/(square + h). Modified: target [row][column]. */
     public static void mixKnown(FloatArray target, FloatArray denoising, FloatArray variance, int rows, int columns,
             int varianceStride, float square) {
