@@ -53,8 +53,8 @@ final class EnergyLowering {
     }
 
     /** Returns the constants of an energy as its kernels want them. */
-    static FloatArray constants(AnalyticEnergy energy, TaskList tasks) {
-        List<Double> constants = switch (energy) {
+    static List<Double> constants(AnalyticEnergy energy) {
+        return switch (energy) {
             case GaussianMixture mixture -> mixture(mixture);
             case PairDoubleWell well -> List.of(well.quartic(), well.quadratic(), well.constant(), well.distance());
             case LennardJones cluster -> List.of(cluster.depth(), cluster.distance() * cluster.distance(),
@@ -62,7 +62,6 @@ final class EnergyLowering {
             case Funnel funnel -> List.of(funnel.constant());
             case ManyWell _ -> List.of();
         };
-        return tasks.arrays().floatTable(constants);
     }
 
     private static List<Double> mixture(GaussianMixture mixture) {
@@ -95,7 +94,7 @@ final class EnergyLowering {
     static void evaluate(Energy target, FloatArray x, FloatArray energy, FloatArray force, int rows, int width,
             TaskList tasks) {
         AnalyticEnergy analytic = analytic(target);
-        FloatArray constants = constants(analytic, tasks);
+        FloatArray constants = tasks.arrays().floatTable(constants(analytic));
         tasks.operations(rows * operations(analytic));
         tasks.add(EnergyKernels::evaluate, x, constants, energy, force, rows, width, kind(analytic), parts(analytic),
                 analytic.dimension());

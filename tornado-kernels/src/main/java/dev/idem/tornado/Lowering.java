@@ -80,13 +80,6 @@ final class Lowering {
         }
     }
 
-    /** Returns the refusal of an op that has no kernels for devices. */
-    static IllegalArgumentException onCpuOnly(Op op) {
-        return new IllegalArgumentException("the op " + op.getClass().getSimpleName()
-                + ", of replays that keep forces and are refined, runs on the CPU only so far: use --device cpu, or a preset or "
-                + "estimator.source without it");
-    }
-
     /** Returns the number of Philox calls that a row of so many elements takes. */
     static int blocks(int columns) {
         return (columns + WORDS - 1) / WORDS;

@@ -32,7 +32,7 @@ final class TargetLowering {
                         TaskList.stride(balance.variance()));
             }
             case TargetOp.PooledScore score -> pooled(score, tasks);
-            case TargetOp.GuidedScore guided -> throw Lowering.onCpuOnly(guided);
+            case TargetOp.GuidedScore guided -> GuidedLowering.lower(guided, tasks);
             case TargetOp.PairDenoising pair -> tasks.add(RowKernels::pairDenoising, tasks.floats(pair.clean()),
                     tasks.floats(pair.x()), tasks.floats(pair.variance()), tasks.floats(pair.denoisingScore()),
                     pair.rows(), pair.x().columns(), TaskList.stride(pair.variance()));
@@ -98,7 +98,8 @@ final class TargetLowering {
                 op.bins().count(), 3);
     }
 
-    private static FloatArray groups(int rows, int columns, TaskList tasks) {
+    /** Returns an array for what the copies of each row's groups add up to. */
+    static FloatArray groups(int rows, int columns, TaskList tasks) {
         return tasks.arrays().temporaryFloats(rows * PoolKernels.GROUPS * (3 + 2 * columns));
     }
 
@@ -108,7 +109,7 @@ final class TargetLowering {
         int stride = TaskList.stride(op.variance());
         int stream = op.stream();
         AnalyticEnergy energy = EnergyLowering.analytic(op.energy());
-        FloatArray constants = EnergyLowering.constants(energy, tasks);
+        FloatArray constants = tasks.arrays().floatTable(EnergyLowering.constants(energy));
         FloatArray groups = groups(rows, columns, tasks);
         IntArray counter = tasks.ints(op.counter());
         FloatArray x = tasks.floats(op.x());

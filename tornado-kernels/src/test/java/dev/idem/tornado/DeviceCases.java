@@ -7,7 +7,7 @@ import dev.idem.program.Op;
 import dev.idem.program.TargetOp;
 import java.util.List;
 
-/** The cases of core's parity test that a device can run: all but energies that are Java code and ops of refined replays. */
+/** The cases of core's parity test that a device can run: all but energies that are Java code. */
 final class DeviceCases {
 
     private DeviceCases() {}
@@ -22,7 +22,6 @@ final class DeviceCases {
             case EnergyOp.Move move -> move.target() instanceof AnalyticEnergy;
             case TargetOp.DrawCopies draw -> draw.target() instanceof AnalyticEnergy;
             case TargetOp.MonteCarloScore score -> score.energy() instanceof AnalyticEnergy;
-            case TargetOp.GuidedScore _ -> false;
             default -> true;
         };
     }

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoweringTest {
 
     @ParameterizedTest
-    @CsvSource({"gmm40, default", "gmm40, reference", "gmm40, smoke", "dw4, reference",
-            "lj13, reference"})
+    @CsvSource({"gmm40, default", "gmm40, reference", "gmm40, smoke", "dw4, reference", "dw4, default", "dw4, pure",
+            "dw4, smoke", "lj13, reference", "lj13, default", "lj13, pure", "lj13, smoke", "lj55, default",
+            "lj55, pure",
+            "lj55, smoke"})
     void everyTrainingCanBeLowered(String task, String preset) {
         List<Program> programs = task.equals("gmm40")
                 ? Trainings.programs(task, preset)

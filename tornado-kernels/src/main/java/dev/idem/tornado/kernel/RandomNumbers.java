@@ -1,7 +1,11 @@
 package dev.idem.tornado.kernel;
 
+import dev.idem.program.Counter;
+import dev.idem.random.Normals;
+import dev.idem.random.Philox;
 import dev.idem.random.Uniforms;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Normal numbers from the words of a Philox call; see {@link dev.idem.random.Normals} for the layout. */
 final class RandomNumbers {
@@ -26,5 +30,19 @@ final class RandomNumbers {
     static float normal(int[] words, int element) {
         int first = element / 2 * 2;
         return normal(words[first], words[first + 1], element % 2);
+    }
+
+    /** Writes the normal numbers of one copy of a row. Read: counter [4]. Modified: normals [axis]. */
+    static void copy(IntArray counter, int row, int copy, int stream, float[] normals, int dimension) {
+        int[] words = new int[Philox.WORDS];
+        for (int axis = 0; axis < dimension; axis++) {
+            if (axis % 2 == 0) {
+                Philox.words(Normals.copyBlock(copy, axis, dimension), counter.get(Counter.FIRST_ROW) + row,
+                        counter.get(Counter.STEP), stream, counter.get(Counter.SEED_LOW),
+                        counter.get(Counter.SEED_HIGH), words, 0);
+            }
+            int pair = 2 * (copy % 2);
+            normals[axis] = normal(words[pair], words[pair + 1], axis % 2);
+        }
     }
 }

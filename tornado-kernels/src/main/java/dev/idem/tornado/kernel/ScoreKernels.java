@@ -1,8 +1,5 @@
 package dev.idem.tornado.kernel;
 
-import dev.idem.program.Counter;
-import dev.idem.random.Normals;
-import dev.idem.random.Philox;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -24,17 +21,10 @@ public final class ScoreKernels {
     /** y = x + √h ε of one copy, and noise = ε/√h. */
     private static void draw(IntArray counter, FloatArray x, int row, int copy, int stream, float deviation, float[] y,
             float[] noise, int dimension) {
-        int[] words = new int[Philox.WORDS];
+        RandomNumbers.copy(counter, row, copy, stream, noise, dimension);
         for (int axis = 0; axis < dimension; axis++) {
-            if (axis % 2 == 0) {
-                Philox.words(Normals.copyBlock(copy, axis, dimension), counter.get(Counter.FIRST_ROW) + row,
-                        counter.get(Counter.STEP), stream, counter.get(Counter.SEED_LOW),
-                        counter.get(Counter.SEED_HIGH), words, 0);
-            }
-            int pair = 2 * (copy % 2);
-            float normal = RandomNumbers.normal(words[pair], words[pair + 1], axis % 2);
-            y[axis] = x.get(row * dimension + axis) + deviation * normal;
-            noise[axis] = normal / deviation;
+            y[axis] = x.get(row * dimension + axis) + deviation * noise[axis];
+            noise[axis] = noise[axis] / deviation;
         }
     }
 
