@@ -35,6 +35,7 @@ final class EnergyLowering {
                         : tasks.floats(force);
                 evaluate(of.target(), tasks.floats(of.x()), tasks.floats(of.energy()), forces, of.rows(), 1, tasks);
             }
+            case EnergyOp.Move move when move.rule().steps() > 1 -> TrajectoryLowering.lower(move, tasks);
             case EnergyOp.Move move -> move(move, tasks);
         }
     }
@@ -121,9 +122,6 @@ final class EnergyLowering {
     }
 
     private static void move(EnergyOp.Move op, TaskList tasks) {
-        if (op.rule().steps() > 1) {
-            throw Lowering.onCpuOnly(op);
-        }
         int rows = op.rows();
         int columns = op.x().columns();
         int size = rows * columns;
@@ -136,18 +134,16 @@ final class EnergyLowering {
         FloatArray beta = inverse == null ? tasks.arrays().floatTable(List.of(1.0)) : tasks.floats(inverse);
         int betaStride = inverse == null ? 0 : TaskList.stride(inverse);
         FloatArray noise = tasks.arrays().temporaryFloats(size);
-        tasks.add(NoiseKernels::gaussian, tasks.ints(op.counter()), noise, rows, columns, Lowering.blocks(columns), 1f,
-                op.stream());
-        if (op.target() instanceof ParticleEnergy particles) {
-            tasks.add(PairKernels::centre, noise, rows, particles.particles(), particles.axes());
-        }
-        FloatArray drift = drift(op, force, beta, betaStride, tasks);
+        noise(op, 0, noise, tasks);
+        FloatArray drift = tasks.arrays().temporaryFloats(size);
+        drift(op, force, beta, betaStride, drift, tasks);
         FloatArray proposal = tasks.arrays().temporaryFloats(size);
         tasks.add(MoveKernels::propose, x, drift, noise, step, proposal, rows, columns, kind);
         FloatArray proposed = tasks.arrays().temporaryFloats(rows);
         FloatArray newForce = tasks.arrays().temporaryFloats(size);
         evaluate(op.target(), proposal, proposed, newForce, rows, 1, tasks);
-        FloatArray back = drift(op, newForce, beta, betaStride, tasks);
+        FloatArray back = tasks.arrays().temporaryFloats(size);
+        drift(op, newForce, beta, betaStride, back, tasks);
         FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
         tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step, beta,
                 decision, rows, columns, kind, betaStride, op.stream(), above(op.rule()));
@@ -162,15 +158,23 @@ final class EnergyLowering {
         return nearest > bound ? Math.nextDown(nearest) : nearest;
     }
 
-    private static FloatArray drift(EnergyOp.Move op, FloatArray force, FloatArray beta, int betaStride,
+    /** Draws normal numbers, of a step after the counter's, without their mean over the particles if there are any. */
+    static void noise(EnergyOp.Move op, int later, FloatArray noise, TaskList tasks) {
+        int columns = op.x().columns();
+        tasks.add(NoiseKernels::gaussian, tasks.ints(op.counter()), noise, op.rows(), columns,
+                Lowering.blocks(columns), 1f, op.stream(), later);
+        if (op.target() instanceof ParticleEnergy particles) {
+            tasks.add(PairKernels::centre, noise, op.rows(), particles.particles(), particles.axes());
+        }
+    }
+
+    static void drift(EnergyOp.Move op, FloatArray force, FloatArray beta, int betaStride, FloatArray drift,
             TaskList tasks) {
         int columns = op.x().columns();
         int parts = op.target() instanceof ParticleEnergy particles ? particles.particles() : 1;
-        FloatArray drift = tasks.arrays().temporaryFloats(op.rows() * columns);
         tasks.add(MoveKernels::drift, force, beta, drift, op.rows(), parts, columns / parts,
                 (float) Math.min(op.rule().largestForce(), 1e30), betaStride,
                 op.target() instanceof ParticleEnergy ? 1 : 0);
-        return drift;
     }
 
     private static int kind(MoveRule.Kind kind) {

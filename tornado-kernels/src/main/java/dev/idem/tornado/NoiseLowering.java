@@ -43,7 +43,7 @@ final class NoiseLowering {
 
     private static void gaussian(Buffer counter, Buffer x, float deviation, int stream, TaskList tasks) {
         tasks.add(NoiseKernels::gaussian, tasks.ints(counter), tasks.floats(x), x.rows(), x.columns(),
-                Lowering.blocks(x.columns()), deviation, stream);
+                Lowering.blocks(x.columns()), deviation, stream, 0);
     }
 
     private static void variances(NoiseOp.Variances op, TaskList tasks) {

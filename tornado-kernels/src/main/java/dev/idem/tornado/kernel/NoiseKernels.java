@@ -44,15 +44,15 @@ public final class NoiseKernels {
         }
     }
 
-    /** x = deviation ε. Modified: x [row][column]. */
+    /** x = deviation ε, with the numbers of a step so much later than the counter's. Modified: x [row][column]. */
     public static void gaussian(IntArray counter, FloatArray x, int rows, int columns, int blocks, float deviation,
-            int stream) {
+            int stream, int later) {
         for (@Parallel
         int row = 0; row < rows; row++) {
             for (@Parallel
             int block = 0; block < blocks; block++) {
                 int[] words = new int[WORDS];
-                Philox.words(block, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP), stream,
+                Philox.words(block, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP) + later, stream,
                         counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
                 for (int e = 0; e < WORDS; e++) {
                     int column = block * WORDS + e;
