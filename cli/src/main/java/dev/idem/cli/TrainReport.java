@@ -67,7 +67,8 @@ final class TrainReport {
                         Figures.whole(summary.samples()) + " samples in " + Durations.words(summary.sampleSeconds()));
         if (after != null) {
             table.row("bare + " + after.steps(),
-                    "the same after Metropolis-adjusted Langevin steps of size " + Figures.of(after.stepSize()) + ", "
+                    "the same after Metropolis-adjusted Langevin steps of size " + Figures.of(after.stepSize())
+                            + (after.trajectory() == 1 ? ", " : " in trajectories of " + after.trajectory() + ", ")
                             + Figures.of(after.acceptance() * PERCENT, 3) + " % accepted, "
                             + Figures.whole(after.energyCalls()) + " energy calls");
         }

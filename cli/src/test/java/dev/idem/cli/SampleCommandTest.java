@@ -61,17 +61,18 @@ class SampleCommandTest {
     }
 
     /** Moved samples do not depend on how many are drawn; a step so small is always accepted and hardly moves. */
-    @Test
-    void movesSamplesByLangevinSteps() throws IOException {
-        float[] bare = draw("l0.npy", "1100").values();
-        String[] names = {"l1.npy", "l2.npy"};
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void movesSamplesByLangevinSteps(String trajectory) throws IOException {
+        float[] bare = draw("l0-" + trajectory + ".npy", "1100").values();
+        String[] names = {"l1-" + trajectory + ".npy", "l2-" + trajectory + ".npy"};
         float[][] moved = new float[2][];
         for (int i = 0; i < 2; i++) {
             Path file = folder.resolve(names[i]);
             IdemRun run = IdemRun.of("sample", trained, "--count", i == 0 ? "1100" : "1030", "--out", file.toString(),
-                    "--langevin", "3", "--step-size", "1e-9");
+                    "--langevin", "4", "--step-size", "1e-9", "--trajectory", trajectory);
             assertThat(run.exitCode()).isZero();
-            assertThat(run.err()).contains("100 % accepted, 8,192 energy calls"); // two batches of 1,024, 1 + 3 each
+            assertThat(run.err()).containsPattern("(100|99[.]9) % accepted, 10,240 energy calls"); // two batches of 1,024, 1 + 4 each
             moved[i] = SampleReader.read(file, 2).values();
         }
         assertThat(moved[1]).isEqualTo(Arrays.copyOf(moved[0], 2060));
@@ -100,6 +101,9 @@ class SampleCommandTest {
             "RUN --count 5 --out DIR/x.npy --device abacus | there is no device 'abacus'",
             "RUN --count 5 --out DIR/x.npy --langevin 0 | --langevin must be at least 1",
             "RUN --count 5 --out DIR/x.npy --unadjusted | add --langevin STEPS",
+            "RUN --count 5 --out DIR/x.npy --trajectory 2 | add --langevin STEPS",
+            "RUN --count 5 --out DIR/x.npy --langevin 3 --trajectory 2 | --langevin 3 must be a multiple of --trajectory, got 2",
+            "RUN --count 5 --out DIR/x.npy --langevin 4 --trajectory 2 --unadjusted | need the Metropolis test",
             "RUN --count 5 --out DIR/x.npy --langevin 3 --step-size 0 | positive, finite step size",
             "RUN --count 5 --out DIR/x.npy --threads 0 | --threads must be at least 1, got 0"})
     void refusesBadInput(String line, String message) throws IOException {

@@ -71,20 +71,21 @@ class TrainCommandTest {
         Path run = folder.resolve("compared");
         IdemRun compared = IdemRun.trainTiny("dw4", "--out", run.toString(), "--reference", reference.toString(),
                 "--set",
-                "evaluation.langevinSteps=7", "--set", "refine.stepSize=0.03");
+                "evaluation.langevinSteps=8", "--set", "refine.stepSize=0.03", "--set", "refine.trajectory=2");
 
         assertThat(compared.exitCode()).as(compared.err()).isZero();
         assertThat(compared.out()).containsPattern("energyW2 +\\S+");
         JsonNode metrics = new ObjectMapper().readTree(run.resolve("summary.json").toFile()).get("metrics");
         assertThat(metrics.get("distanceTv").get("value").doubleValue()).isPositive();
         JsonNode after = new ObjectMapper().readTree(run.resolve("summary.json").toFile()).get("afterLangevin");
-        assertThat(compared.out()).containsPattern("figure +bare +bare \\+ 7 +exact").contains("% accepted");
+        assertThat(compared.out()).containsPattern("figure +bare +bare \\+ 8 +exact").contains("in trajectories of 2",
+                "% accepted");
         assertThat(after.get("acceptance").doubleValue()).isBetween(0.01, 0.999);
-        assertThat(after.get("energyCalls").longValue()).isEqualTo(8 * 200);
+        assertThat(after.get("energyCalls").longValue()).isEqualTo(9 * 200);
         assertThat(after.get("metrics").get("meanEnergy").get("value").doubleValue())
                 .isLessThan(metrics.get("meanEnergy").get("value").doubleValue());
         Path moved = folder.resolve("moved.json");
-        assertThat(IdemRun.of("evaluate", run.toString(), "--langevin", "7", "--reference", reference.toString(),
+        assertThat(IdemRun.of("evaluate", run.toString(), "--langevin", "8", "--reference", reference.toString(),
                 "--json", moved.toString()).exitCode()).isZero();
         assertThat(new ObjectMapper().readTree(moved.toFile()).get("metrics")).isEqualTo(after.get("metrics"));
         BufferedImage picture = ImageIO.read(run.resolve("samples.png").toFile());
