@@ -1,8 +1,8 @@
 package dev.idem.bench.step;
 
+import dev.idem.backend.Backends;
 import dev.idem.config.Presets;
 import dev.idem.config.RunConfig;
-import dev.idem.cpu.CpuBackend;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import dev.idem.train.Trainer;
@@ -30,6 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Two forks of a few seconds: the machine is shared, so medians of many short iterations tell more than long ones; a step of LJ-55 takes
  * seconds, so give it longer ones ({@code -w 8 -r 7}). What a step allocates is a question for {@link AllocationBenchmark}.
+ *
+ * <p>Other devices than the CPU need a benchmarks.jar with the GPU backend and TornadoVM's flags, see bench/README.md; forks inherit them. The
+ * first call of each compiles kernels, so the first iterations mean nothing.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -45,7 +48,11 @@ public class StepBenchmark {
     @Param({"gmm40"})
     public String task;
 
-    /** Worker threads. */
+    /** Name of a device as {@code --device} takes it. */
+    @Param({"cpu"})
+    public String device;
+
+    /** Worker threads of the CPU backend; others take no notice. */
     @Param({"1", "2"})
     public int threads;
 
@@ -57,7 +64,7 @@ public class StepBenchmark {
         Task target = Tasks.byName(task);
         RunConfig config = RunConfig.of(task, Presets.REFERENCE, 1,
                 Presets.of(task, Presets.REFERENCE, target.scale()));
-        trainer = new Trainer(target, config, new CpuBackend(threads));
+        trainer = new Trainer(target, config, Backends.open(Backends.device(device), threads));
         trainer.startFromPrior();
     }
 
