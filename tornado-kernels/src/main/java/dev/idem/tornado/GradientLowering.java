@@ -61,8 +61,8 @@ final class GradientLowering {
         FloatArray weights = tasks.floats(parameters);
         int out = outputGradient.columns();
         int rows = outputGradient.rows();
-        tasks.operations(2.0 * rows * in * out).add(DenseKernels::product, tasks.floats(outputGradient), weights,
-                weights, inputGradient, rows, out, in, weight, 1, out, -1, -1, accumulate ? 1 : 0);
+        ProductLowering.product(tasks.floats(outputGradient), weights, weights, inputGradient, rows, out, in,
+                new ProductLowering.Place(weight, 1, out, -1), -1, accumulate ? 1 : 0, tasks);
     }
 
     /** Appends the addition of inputᵀ · outputGradient and of the column sums; a negative place means none of it. */
@@ -70,8 +70,7 @@ final class GradientLowering {
             int weight, int bias, TaskList tasks) {
         int chunks = Math.min(MOST_PARTS, (rows + PART_ROWS - 1) / PART_ROWS);
         FloatArray partials = tasks.arrays().temporaryFloats(chunks * (in + 1) * out);
-        tasks.operations(2.0 * rows * (in + 1) * out).add(DenseKernels::weightPartials, input, outputGradient,
-                partials, rows, in, out, chunks, (rows + chunks - 1) / chunks);
+        ProductLowering.weightPartials(input, outputGradient, partials, rows, in, out, chunks, tasks);
         tasks.add(DenseKernels::addWeightPartials, partials, tasks.floats(gradient), in, out, chunks, weight, bias);
     }
 

@@ -3,7 +3,6 @@ package dev.idem.tornado;
 import dev.idem.program.Activation;
 import dev.idem.program.Buffer;
 import dev.idem.program.NetworkOp;
-import dev.idem.tornado.kernel.DenseKernels;
 import dev.idem.tornado.kernel.Functions;
 import dev.idem.tornado.kernel.NetworkKernels;
 import java.util.ArrayList;
@@ -62,9 +61,9 @@ final class NetworkLowering {
         FloatArray weights = tasks.floats(parameters);
         int rows = output.rows();
         int out = output.columns();
-        tasks.operations(2.0 * rows * in * out).add(DenseKernels::product, input, weights,
-                addend == null ? weights : tasks.floats(addend), tasks.floats(output), rows, in, out, weight, out, 1,
-                bias, addend == null ? -1 : TaskList.stride(addend), 0);
+        ProductLowering.product(input, weights, addend == null ? weights : tasks.floats(addend), tasks.floats(output),
+                rows, in, out, new ProductLowering.Place(weight, out, 1, bias),
+                addend == null ? -1 : TaskList.stride(addend), 0, tasks);
     }
 
     private static void embedding(NetworkOp.Embedding op, TaskList tasks) {

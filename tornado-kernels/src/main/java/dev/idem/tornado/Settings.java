@@ -18,6 +18,9 @@ final class Settings {
     /** What must not be among the OpenCL compiler's flags: with it NaN and infinity go unnoticed. */
     private static final String COMPILER_FLAGS = "tornado.opencl.compiler.flags";
 
+    /** Set to true, matrix products that fill tiles go by tiles. */
+    static final String TILES = "idem.tornado.tiles";
+
     private static final long DEFAULT_MEMORY = 4L << 30;
 
     private Settings() {}
@@ -54,6 +57,11 @@ final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns whether matrix products go by tiles where they fill some. */
+    static boolean tiles() {
+        return Boolean.getBoolean(TILES);
     }
 
     /** Returns the bytes that all plans together may take on the device. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -24,6 +25,8 @@ final class TaskList extends TaskAppender {
     private String label = "prologue";
     private int place = -1;
     private long operations = -1;
+    private Task.@Nullable Groups groups;
+    private @Nullable Runnable twin;
 
     TaskList(Arrays arrays, String program) {
         this.arrays = arrays;
@@ -48,6 +51,13 @@ final class TaskList extends TaskAppender {
         return this;
     }
 
+    /** Says that the next task runs in work groups, and what does the same as plain Java. */
+    TaskList groups(Task.Groups groups, Runnable java) {
+        this.groups = groups;
+        twin = java;
+        return this;
+    }
+
     @Override
     void append(Task.Kernel kernel, Object... arguments) {
         String id = "t" + tasks.size() + "_" + label;
@@ -66,8 +76,12 @@ final class TaskList extends TaskAppender {
             throw new IllegalArgumentException("program " + program + ", " + id + " has " + arguments.length
                     + " arguments, at most " + MOST_ARGUMENTS + " are possible");
         }
-        tasks.add(new Task(id, place, kernel, List.of(arguments), operations < 0 ? largest : operations));
+        Runnable java = twin;
+        tasks.add(new Task(id, place, java == null ? kernel : new Task.Kernel(kernel.append(), java),
+                List.of(arguments), operations < 0 ? largest : operations, groups));
         operations = -1;
+        groups = null;
+        twin = null;
     }
 
     /** Returns the tasks. */

@@ -5,6 +5,7 @@ import dev.idem.program.Buffer;
 import dev.idem.program.Program;
 import dev.idem.program.Role;
 import dev.idem.tornado.kernel.ReductionKernels;
+import dev.idem.tornado.kernel.TileKernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,10 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid2D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
@@ -39,6 +43,7 @@ final class TornadoSession implements Session {
     private final IdentityHashMap<Program, List<Integer>> graphs = new IdentityHashMap<>();
     private final Set<TornadoNativeArray> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Integer> ran = new LinkedHashSet<>();
+    private final GridScheduler grids = new GridScheduler();
     private final TornadoExecutionPlan plan;
     private @Nullable TornadoExecutionResult last;
     private final int count;
@@ -65,6 +70,9 @@ final class TornadoSession implements Session {
         count = snapshots.size();
         plan = new TornadoExecutionPlan(snapshots.toArray(ImmutableTaskGraph[]::new));
         plan.withDevice(device);
+        if (!grids.keySet().isEmpty()) {
+            plan.withGridScheduler(grids);
+        }
         fresh.addAll(resident);
     }
 
@@ -101,6 +109,12 @@ final class TornadoSession implements Session {
         for (Task task : tasks) {
             try {
                 graph = task.kernel().append().to(graph, task.id());
+                Task.Groups groups = task.groups();
+                if (groups != null) {
+                    WorkerGrid grid = new WorkerGrid2D(groups.x() * TileKernels.ITEMS, groups.y() * TileKernels.ITEMS);
+                    grid.setLocalWork(TileKernels.ITEMS, TileKernels.ITEMS, 1);
+                    grids.addWorkerGrid(name + "." + task.id(), grid);
+                }
             } catch (RuntimeException e) {
                 throw new IllegalStateException("program " + program.name() + ", " + task.id()
                         + ": the device's compiler refuses the kernel: " + Messages.plain(e), e);
