@@ -8,6 +8,7 @@ import dev.idem.config.NetworkConfig.Predicts;
 import dev.idem.config.NoiseConfig.Schedule;
 import dev.idem.config.ReplayConfig.Start;
 import dev.idem.config.SamplerConfig.Integrator;
+import dev.idem.config.SamplerConfig.LastStep;
 import dev.idem.config.TrainConfig.Method;
 import dev.idem.program.Activation;
 import java.util.List;
@@ -26,6 +27,9 @@ final class ParticlePresets {
 
     /** Steps within which the virial of first points is that of equilibrium: four times what lj13 takes. */
     private static final int MOST_DESCENT = 1000;
+
+    /** Langevin steps between two tests, for stiff clusters. */
+    private static final int TRAJECTORY = 10;
 
     /** Smallest noise that our networks of particles are trained at. */
     private static final double SMALLEST_NOISE = 0.01;
@@ -54,15 +58,16 @@ final class ParticlePresets {
                 ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
                         new ReplayConfig(10_000, Start.RELAXED, 2048, 512, 1),
                         new RefineConfig(1000, 10_000, 200, 512, 0.03, 300, 1),
-                        posterior(120, 0.05), new EvaluationConfig(10_000, 1000, 10));
-            case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 60, 5),
+                        to(120, 0.05), restarted(to(120, 0.05), 50, 0.5), new EvaluationConfig(10_000, 1000, 10));
+            case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 50, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256, 1),
-                    new RefineConfig(200, 2000, 200, 256, 5e-4, 300, 1),
-                    posterior(100, SMALLEST_NOISE), new EvaluationConfig(10_000, 1000, 10, 200));
+                    new RefineConfig(200, 1000, 200, 256, 3.5e-4, 300, TRAJECTORY),
+                    halfWay(100), restarted(halfWay(200), 80, 0.1), new EvaluationConfig(10_000, 1000, 10, 200));
             default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64, 1),
-                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300, 1),
-                    posterior(60, SMALLEST_NOISE), new EvaluationConfig(1000, 500, 4, 1000));
+                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300, TRAJECTORY),
+                    to(60, SMALLEST_NOISE), restarted(halfWay(60), 24, 0.1),
+                    new EvaluationConfig(1000, 500, 4, 1000));
         };
     }
 
@@ -70,11 +75,13 @@ final class ParticlePresets {
     private static TrainConfig pure(String task, TrainConfig chains) {
         return switch (task) {
             case DW4 -> pure(chains, manyCopies(chains.estimator()), new LoopConfig(128, 60, 140, 10),
-                    new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), chains.sampler());
-            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 60, 100, 10),
-                    new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), posterior(100, SMALLEST_NOISE));
+                    new ReplayConfig(4096, Start.VIRIAL, 4096, 256, 10), chains.refill(), chains.refill());
+            case LJ13 -> pure(chains, guided(chains.estimator()), new LoopConfig(128, 50, 140, 10),
+                    new ReplayConfig(2048, Start.VIRIAL, 2048, 256, 10), halfWay(140),
+                    restarted(halfWay(140), 40, 0.1));
             default -> pure(chains, guided(chains.estimator()), new LoopConfig(32, 100, 160, 5),
-                    new ReplayConfig(2048, Start.VIRIAL, 2048, 64, 10), posterior(100, SMALLEST_NOISE));
+                    new ReplayConfig(2048, Start.VIRIAL, 2048, 64, 10), halfWay(140),
+                    restarted(halfWay(140), 40, 0.1));
         };
     }
 
@@ -87,21 +94,31 @@ final class ParticlePresets {
 
     private static EstimatorConfig guided(EstimatorConfig pairs) {
         return new EstimatorConfig(pairs.kind(), pairs.mixing(), pairs.width(), pairs.mixingDecay(),
-                pairs.mixingBound(), Pooling.NONE, 40, 40, 0, 0, 0.01, 0.12, false, 0, Source.GUIDED, 1, 3, 0.15, 6,
+                pairs.mixingBound(), Pooling.NONE, 32, 32, 0, 0, 0.01, 0.12, false, 0, Source.GUIDED, 1, 3, 0.15, 6,
                 pairs.mixingStart());
     }
 
     private static TrainConfig pure(TrainConfig chains, EstimatorConfig estimator, LoopConfig loop,
-            ReplayConfig replay, SamplerConfig sampler) {
+            ReplayConfig replay, SamplerConfig refill, SamplerConfig sampler) {
         RefineConfig refine = chains.refine();
         return new TrainConfig(chains.method(), chains.noise(), chains.network(), estimator, chains.loss(),
                 chains.optimiser(), replay,
-                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce(), 1), sampler, sampler,
-                loop, chains.evaluation());
+                new RefineConfig(0, 0, MOST_DESCENT, 0, refine.stepSize(), refine.largestForce(), refine.trajectory()),
+                refill, sampler, loop, chains.evaluation());
     }
 
-    private static SamplerConfig posterior(int levels, double sigmaMin) {
+    private static SamplerConfig to(int levels, double sigmaMin) {
         return new SamplerConfig(Integrator.POSTERIOR, levels, 1, sigmaMin, 0, 0);
+    }
+
+    private static SamplerConfig halfWay(int levels) {
+        return new SamplerConfig(Integrator.POSTERIOR, levels, 1, SMALLEST_NOISE, 0, 0, LastStep.HALF, 0,
+                SamplerConfig.RESTART_SIGMA);
+    }
+
+    private static SamplerConfig restarted(SamplerConfig first, int again, double from) {
+        return new SamplerConfig(first.integrator(), first.steps() + again, 1, first.sigmaMin(), 0, 0,
+                first.lastStep(), again, from);
     }
 
     /** What our estimates differ in: source, copies, and the width that the learned mixing starts with. */
@@ -109,7 +126,8 @@ final class ParticlePresets {
 
     private static TrainConfig ours(double dataDeviation, double sigmaMax, int hidden, Estimate estimate,
             LoopConfig loop,
-            ReplayConfig replay, RefineConfig refine, SamplerConfig sampler, EvaluationConfig evaluation) {
+            ReplayConfig replay, RefineConfig refine, SamplerConfig refill, SamplerConfig sampler,
+            EvaluationConfig evaluation) {
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, SMALLEST_NOISE, sigmaMax),
                 new NetworkConfig(NetworkConfig.Kind.CLUSTER, hidden, 3, 128, Activation.SILU, 1, 1, Predicts.DENOISER,
                         dataDeviation),
@@ -117,7 +135,7 @@ final class ParticlePresets {
                         estimate.copies, estimate.copies, 0, 0, 0.01, 0.12, false, 0, estimate.source, 5, 25, 0.15, 8,
                         10),
                 new LossConfig(LossConfig.Weight.DENOISER, LossConfig.Levels.STRATIFIED),
-                new OptimiserConfig(2e-3, 200, 0.01, 0.9, 0.99, 1e-8, 1, 0.999), replay, refine, sampler, sampler, loop,
+                new OptimiserConfig(2e-3, 200, 0.01, 0.9, 0.99, 1e-8, 1, 0.999), replay, refine, refill, sampler, loop,
                 evaluation);
     }
 
@@ -154,7 +172,7 @@ final class ParticlePresets {
         OptimiserConfig optimiser = whole.optimiser();
         RefineConfig refine = whole.refine();
         int copies = Math.min(estimator.copies(), 30);
-        SamplerConfig sampler = posterior(large ? 20 : 40, whole.sampler().sigmaMin());
+        SamplerConfig sampler = to(large ? 20 : 40, whole.refill().sigmaMin());
         return new TrainConfig(whole.method(), whole.noise(),
                 new NetworkConfig(network.kind(), large ? 16 : 32, 2, network.embedding(), network.activation(),
                         network.coordinateScale(), network.timeScale(), network.predicts(), network.dataDeviation()),
