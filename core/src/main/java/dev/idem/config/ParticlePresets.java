@@ -117,7 +117,7 @@ final class ParticlePresets {
     }
 
     private static SamplerConfig restarted(SamplerConfig first, int again, double from) {
-        return new SamplerConfig(first.integrator(), first.steps() + again, 1, first.sigmaMin(), 0, 0,
+        return new SamplerConfig(first.integrator(), first.steps(), 1, first.sigmaMin(), 0, 0,
                 first.lastStep(), again, from);
     }
 

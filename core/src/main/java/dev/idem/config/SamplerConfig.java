@@ -4,14 +4,14 @@ package dev.idem.config;
  * The reverse process.
  *
  * @param integrator how a step is made
- * @param steps number of steps, each one evaluation of the network, those after the restart included
+ * @param steps number of steps from the largest noise level down, each one evaluation of the network
  * @param noiseScale γ, factor of the noise of euler-time: as published, with the drift unchanged; else 1
  * @param sigmaMin noise level at which the last step is made; at least noise.sigmaMin
  * @param rho spacing of the levels: 0 for equal steps in ln(σ² + width²), else in σ^(1/rho); euler-time has its own
  * @param width standard deviation of the target's modes for second-order, in model coordinates; 0 to take it from the
  *            learned mixing, where there is one, else a point mass
  * @param lastStep where the last step at {@code sigmaMin} goes
- * @param restartSteps the last of the steps, made after samples have been noised once more; 0 for no restart
+ * @param restartSteps further steps, made after samples have been noised once more; 0 for no restart
  * @param restartSigma noise level of the restart, in model coordinates
  */
 public record SamplerConfig(Integrator integrator, int steps, double noiseScale, double sigmaMin, double rho,
@@ -58,16 +58,17 @@ public record SamplerConfig(Integrator integrator, int steps, double noiseScale,
         boolean choosesLast = integrator == Integrator.POSTERIOR || integrator == Integrator.SECOND_ORDER;
         Names.require(lastStep == LastStep.DENOISED || choosesLast, "sampler.lastStep", Names.of(lastStep),
                 Names.of(LastStep.DENOISED) + " for integrator " + Names.of(integrator));
-        Names.require(restartSteps >= 0 && restartSteps < steps, "sampler.restartSteps", restartSteps,
-                "in [0, sampler.steps)");
+        Names.require(restartSteps >= 0 && restartSteps <= 100_000, "sampler.restartSteps", restartSteps,
+                "in [0, 100000]");
         Names.require(restartSteps == 0 || integrator != Integrator.EULER_TIME, "sampler.restartSteps", restartSteps,
                 "0 for integrator " + Names.of(Integrator.EULER_TIME));
-        Names.require(restartSigma > sigmaMin && !Double.isInfinite(restartSigma), "sampler.restartSigma", restartSigma,
-                "above sampler.sigmaMin (" + sigmaMin + ") and finite");
+        Names.require(Names.positive(restartSigma), "sampler.restartSigma", restartSigma, "positive and finite");
+        Names.require(restartSteps == 0 || restartSigma > sigmaMin, "sampler.restartSigma", restartSigma,
+                "above sampler.sigmaMin (" + sigmaMin + ")");
     }
 
-    /** Returns the steps before the restart. */
-    public int firstSteps() {
-        return steps - restartSteps;
+    /** Returns the number of all steps. */
+    public int allSteps() {
+        return steps + restartSteps;
     }
 }

@@ -108,7 +108,7 @@ public sealed interface Integrator {
             float[] before = first.table(schedule);
             float[] after = again.table(schedule);
             int noise = before.length - SamplerOp.COLUMNS + SamplerOp.NOISE;
-            before[noise] = (float) Math.hypot(before[noise], sigma);
+            before[noise] = (float) Math.sqrt((double) before[noise] * before[noise] + sigma * sigma);
             float[] table = Arrays.copyOf(before, before.length + after.length);
             System.arraycopy(after, 0, table, before.length, after.length);
             return table;

@@ -35,7 +35,7 @@ final class Calibration {
             SettledTime settled = new SettledTime();
             SettledTime.Pace step = settled.of(() -> trainer.step(1));
             double perStep = step.seconds();
-            int refillSteps = train.refill().steps();
+            int refillSteps = train.refill().allSteps();
             int timedSteps = Math.min(refillSteps, TIMED_SAMPLER_STEPS);
             SettledTime.Pace sampler = settled.of(() -> trainer.samplerSteps(timedSteps));
             double perRefill = sampler.seconds() * refillSteps / timedSteps;

@@ -155,7 +155,7 @@ final class MethodBuilder {
         double width = sampler.integrator() != SamplerConfig.Integrator.SECOND_ORDER
                 ? 0
                 : sampler.width() > 0 ? sampler.width() : learnedWidth;
-        Integrator first = way(sampler, sampler.firstSteps(), schedule.finalDeviation(), width);
+        Integrator first = way(sampler, sampler.steps(), schedule.finalDeviation(), width);
         return sampler.restartSteps() == 0
                 ? first
                 : new Integrator.Restarted(first,
@@ -267,7 +267,7 @@ final class MethodBuilder {
     EnergyCalls callsToStart() {
         ReplayConfig replay = config.replay();
         long targets = replay.startsByMonteCarlo()
-                ? (long) replay.startPoints() * config.refill().steps() * config.estimator().copies()
+                ? (long) replay.startPoints() * config.refill().allSteps() * config.estimator().copies()
                 : 0;
         RefineConfig refine = config.refine();
         long each = !config.keepsForces()

@@ -59,7 +59,7 @@ final class ReplayFiller {
         boolean monteCarlo = config.replay().startsByMonteCarlo();
         session.run(programs.start.start(), 1);
         if (monteCarlo) {
-            session.run(programs.start.step(), config.refill().steps());
+            session.run(programs.start.step(), config.refill().allSteps());
         }
         long calls = 0;
         if (programs.refined.isPresent()) {
@@ -122,7 +122,7 @@ final class ReplayFiller {
 
     /** Draws new points with the current sampler, refines them and old ones, and returns the energy calls that took. */
     EnergyCalls refill(double learnedWidth) {
-        samplerSteps(config.refill().steps(), learnedWidth);
+        samplerSteps(config.refill().allSteps(), learnedWidth);
         long calls = 0;
         if (programs.refined.isPresent()) {
             calls = refine(programs.refined.get());

@@ -77,7 +77,7 @@ final class ReplayPrograms {
 
     private static SamplerPrograms sampler(String name, int rows, Task task, TrainConfig config, MethodBuilder method,
             int firstStream, SamplerPrograms.ScoreSource source) {
-        return SamplerPrograms.of(name, rows, task.dimension(), method.particles(), config.refill().steps(),
+        return SamplerPrograms.of(name, rows, task.dimension(), method.particles(), config.refill().allSteps(),
                 method.priorDeviation(), firstStream, source);
     }
 

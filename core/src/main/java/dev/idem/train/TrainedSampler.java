@@ -204,7 +204,7 @@ public final class TrainedSampler implements AutoCloseable {
         float unit = (float) task.unit();
         for (long done = 0; done < count; done += BATCH) {
             running.run(sampler.start(), 1);
-            running.run(sampler.step(), config.train().sampler().steps());
+            running.run(sampler.step(), config.train().sampler().allSteps());
             move(running, seed, done);
             running.read(sampler.x(), batch);
             running.run(sampler.advance(), 1);
@@ -270,7 +270,7 @@ public final class TrainedSampler implements AutoCloseable {
         SamplerConfig sampler = config.train().sampler();
         Buffer parameters = parameters();
         SamplerPrograms made = SamplerPrograms.of("sample", BATCH, task.dimension(), method.particles(),
-                sampler.steps(),
+                sampler.allSteps(),
                 method.priorDeviation(), STREAMS,
                 (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
         Langevin steps = langevin;
