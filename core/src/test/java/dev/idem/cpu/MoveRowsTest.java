@@ -23,6 +23,9 @@ class MoveRowsTest {
 
     private static final double NO_BOUND = Double.POSITIVE_INFINITY;
 
+    private static final GaussianMixture NORMAL = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1},
+            new double[] {0.7});
+
     @TempDir
     Path folder;
 
@@ -37,44 +40,38 @@ class MoveRowsTest {
         return (mean - truth) / Math.sqrt(square / values.length);
     }
 
-    /** A large step and a tight bound of the drift: without the test, both would show. Four standard errors. */
+    /** Mean and variance of the first coordinate of {@link #NORMAL} at β = 2, within four standard errors. */
+    private static void assertMomentsAtHalfTheTemperature(double[] x) {
+        double[] first = new double[x.length / 3];
+        double[] square = new double[x.length / 3];
+        for (int row = 0; row < first.length; row++) {
+            first[row] = x[3 * row];
+            square[row] = Math.pow(x[3 * row] - 0.5, 2);
+        }
+        assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
+        assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
+    }
+
+    /** A large step and a tight bound of the drift: without the test, both would show. */
     @Test
     void metropolisChainsHaveTheMomentsOfAGaussianAtItsTemperature() {
-        GaussianMixture normal = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1}, new double[] {0.7});
         int rows = 20_000;
-        try (Chains chains = new Chains(normal, MoveRule.exact(0.5), rows, 0.2, 2, 2)) {
+        try (Chains chains = new Chains(NORMAL, MoveRule.exact(0.5), rows, 0.2, 2, 2)) {
             chains.from(new float[3 * rows]).run(150);
             assertThat(chains.acceptance(150)).isBetween(0.4, 0.9);
-            double[] x = chains.read(chains.x);
-            double[] first = new double[rows];
-            double[] square = new double[rows];
-            for (int row = 0; row < rows; row++) {
-                first[row] = x[3 * row];
-                square[row] = Math.pow(x[3 * row] - 0.5, 2);
-            }
-            assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
-            assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
+            assertMomentsAtHalfTheTemperature(chains.read(chains.x));
         }
     }
 
-    /** Long steps, a tight bound and few steps: without the test, or with the velocities' share of it left out, it would show. Four standard errors. */
+    /** Long steps and a bound that is reached: without the test, or with the velocities' share of it left out, it would show. */
     @Test
     void trajectoriesHaveTheMomentsOfAGaussianAtItsTemperature() {
-        GaussianMixture normal = GaussianMixture.of(3, new double[] {1}, new double[] {0.5, 0, -1}, new double[] {0.7});
         int rows = 20_000;
         for (int steps : new int[] {2, 5}) {
-            try (Chains chains = new Chains(normal, MoveRule.exact(2).trajectories(steps), rows, 0.05, 2, 2)) {
+            try (Chains chains = new Chains(NORMAL, MoveRule.exact(2).trajectories(steps), rows, 0.05, 2, 2)) {
                 chains.from(new float[3 * rows]).run(300 / steps);
                 assertThat(chains.acceptance(300 / steps)).isBetween(0.1, 0.95);
-                double[] x = chains.read(chains.x);
-                double[] first = new double[rows];
-                double[] square = new double[rows];
-                for (int row = 0; row < rows; row++) {
-                    first[row] = x[3 * row];
-                    square[row] = Math.pow(x[3 * row] - 0.5, 2);
-                }
-                assertThat(Math.abs(deviation(first, 0.5))).isLessThan(4);
-                assertThat(Math.abs(deviation(square, 0.49 / 2))).isLessThan(4);
+                assertMomentsAtHalfTheTemperature(chains.read(chains.x));
             }
         }
     }

@@ -16,8 +16,10 @@ import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samplers without a network, and Langevin steps of samples that are there. */
@@ -27,15 +29,15 @@ class ControlsTest {
 
     private static final int RELAX_STEPS = 600;
 
-    private static RunConfig config(String task) {
-        return ConfigReader.resolve(
-                ConfigRequest.of(task, "default").with("network.hidden=8", "sampler.steps=6", "sampler.restartSteps=0",
-                        "refine.relaxSteps=" + RELAX_STEPS),
-                run -> Tasks.of(run).scale());
+    private static RunConfig config(String task, String... more) {
+        Stream<String> sets = Stream.of("network.hidden=8", "sampler.steps=6", "sampler.restartSteps=0",
+                "refine.relaxSteps=" + RELAX_STEPS);
+        String[] all = Stream.concat(sets, Stream.of(more)).toArray(String[]::new);
+        return ConfigReader.resolve(ConfigRequest.of(task, "default").with(all), run -> Tasks.of(run).scale());
     }
 
-    private static Controls controls(String task, int threads) {
-        RunConfig config = config(task);
+    private static Controls controls(String task, int threads, String... more) {
+        RunConfig config = config(task, more);
         return new Controls(Tasks.of(config), config.train(), new CpuBackend(threads), threads);
     }
 
@@ -68,10 +70,10 @@ class ControlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {60_000, 61_234})
-    void langevinMakesAsManyCallsAsAskedFor(long calls) {
-        Controls.Control drawn = controls("lj13", 1).langevin(calls, 40, 1);
-        assertThat(drawn.energyCalls()).isLessThanOrEqualTo(calls).isGreaterThan(calls - 40 * 10); // trajectories of ten
+    @CsvSource({"60000, 1", "61234, 1", "60000, 10", "61234, 10"})
+    void langevinMakesAsManyCallsAsAskedFor(long calls, int trajectory) {
+        Controls.Control drawn = controls("lj13", 1, "refine.trajectory=" + trajectory).langevin(calls, 40, 1);
+        assertThat(drawn.energyCalls()).isLessThanOrEqualTo(calls).isGreaterThan(calls - 40L * trajectory);
     }
 
     @Test
