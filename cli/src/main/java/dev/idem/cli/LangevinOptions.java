@@ -51,7 +51,7 @@ final class LangevinOptions {
             throw new IllegalArgumentException("--langevin must be at least 1 and at most 2^31 - 1, got " + count);
         }
         long together = trajectory.orElseGet(() -> unadjusted ? 1L : sampler.trajectory());
-        if (together < 1 || together > count || count % together != 0) {
+        if (together < 1 || count % together != 0) {
             throw new IllegalArgumentException("--langevin " + count + " must be a multiple of --trajectory, got "
                     + together + (trajectory.isPresent() ? "" : " of the run's refine.trajectory"));
         }

@@ -130,23 +130,21 @@ final class EnergyLowering {
         FloatArray force = tasks.floats(op.force());
         FloatArray energy = tasks.floats(op.energy());
         FloatArray step = tasks.floats(op.step());
-        Buffer inverse = op.inverseTemperature();
-        FloatArray beta = inverse == null ? tasks.arrays().floatTable(List.of(1.0)) : tasks.floats(inverse);
-        int betaStride = inverse == null ? 0 : TaskList.stride(inverse);
+        InverseTemperature beta = InverseTemperature.of(op, tasks);
         FloatArray noise = tasks.arrays().temporaryFloats(size);
         noise(op, 0, noise, tasks);
         FloatArray drift = tasks.arrays().temporaryFloats(size);
-        drift(op, force, beta, betaStride, drift, tasks);
+        drift(op, force, beta, drift, tasks);
         FloatArray proposal = tasks.arrays().temporaryFloats(size);
         tasks.add(MoveKernels::propose, x, drift, noise, step, proposal, rows, columns, kind);
         FloatArray proposed = tasks.arrays().temporaryFloats(rows);
         FloatArray newForce = tasks.arrays().temporaryFloats(size);
         evaluate(op.target(), proposal, proposed, newForce, rows, 1, tasks);
         FloatArray back = tasks.arrays().temporaryFloats(size);
-        drift(op, newForce, beta, betaStride, back, tasks);
+        drift(op, newForce, beta, back, tasks);
         FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
-        tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step, beta,
-                decision, rows, columns, kind, betaStride, op.stream(), above(op.rule()));
+        tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step,
+                beta.values, decision, rows, columns, kind, beta.stride, op.stream(), above(op.rule()));
         tasks.add(MoveKernels::take, decision, proposal, newForce, proposed, x, force, energy, tasks.floats(op.moves()),
                 step, rows, columns, (float) op.rule().adaptation(), (float) op.rule().acceptance());
     }
@@ -156,6 +154,17 @@ final class EnergyLowering {
         double bound = Math.clamp(rule.above(), -Float.MAX_VALUE, Float.MAX_VALUE);
         float nearest = (float) bound;
         return nearest > bound ? Math.nextDown(nearest) : nearest;
+    }
+
+    /** β of a move's rows: [row] at a stride, which is 0 where one stands for all. */
+    record InverseTemperature(FloatArray values, int stride) {
+
+        static InverseTemperature of(EnergyOp.Move op, TaskList tasks) {
+            Buffer inverse = op.inverseTemperature();
+            return inverse == null
+                    ? new InverseTemperature(tasks.arrays().floatTable(List.of(1.0)), 0)
+                    : new InverseTemperature(tasks.floats(inverse), TaskList.stride(inverse));
+        }
     }
 
     /** Draws normal numbers, of a step after the counter's, without their mean over the particles if there are any. */
@@ -168,12 +177,11 @@ final class EnergyLowering {
         }
     }
 
-    static void drift(EnergyOp.Move op, FloatArray force, FloatArray beta, int betaStride, FloatArray drift,
-            TaskList tasks) {
+    static void drift(EnergyOp.Move op, FloatArray force, InverseTemperature beta, FloatArray drift, TaskList tasks) {
         int columns = op.x().columns();
         int parts = op.target() instanceof ParticleEnergy particles ? particles.particles() : 1;
-        tasks.add(MoveKernels::drift, force, beta, drift, op.rows(), parts, columns / parts,
-                (float) Math.min(op.rule().largestForce(), 1e30), betaStride,
+        tasks.add(MoveKernels::drift, force, beta.values, drift, op.rows(), parts, columns / parts,
+                (float) Math.min(op.rule().largestForce(), 1e30), beta.stride,
                 op.target() instanceof ParticleEnergy ? 1 : 0);
     }
 

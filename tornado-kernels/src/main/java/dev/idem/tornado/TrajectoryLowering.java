@@ -1,10 +1,8 @@
 package dev.idem.tornado;
 
-import dev.idem.program.Buffer;
 import dev.idem.program.EnergyOp;
 import dev.idem.tornado.kernel.MoveKernels;
 import dev.idem.tornado.kernel.TrajectoryKernels;
-import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Lowers moves by trajectories: six launches a step. */
@@ -20,9 +18,7 @@ final class TrajectoryLowering {
         FloatArray force = tasks.floats(op.force());
         FloatArray energy = tasks.floats(op.energy());
         FloatArray step = tasks.floats(op.step());
-        Buffer inverse = op.inverseTemperature();
-        FloatArray beta = inverse == null ? tasks.arrays().floatTable(List.of(1.0)) : tasks.floats(inverse);
-        int betaStride = inverse == null ? 0 : TaskList.stride(inverse);
+        EnergyLowering.InverseTemperature beta = EnergyLowering.InverseTemperature.of(op, tasks);
         FloatArray noise = tasks.arrays().temporaryFloats(size);
         FloatArray velocity = tasks.arrays().temporaryFloats(size);
         FloatArray drift = tasks.arrays().temporaryFloats(size);
@@ -32,18 +28,18 @@ final class TrajectoryLowering {
         FloatArray state = tasks.arrays().temporaryFloats(TrajectoryKernels.STATE * rows);
         FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
 
-        EnergyLowering.drift(op, force, beta, betaStride, drift, tasks);
+        EnergyLowering.drift(op, force, beta, drift, tasks);
         tasks.add(TrajectoryKernels::begin, tasks.floats(op.x()), drift, energy, place, state, rows, columns);
         for (int i = 0; i < op.rule().steps(); i++) {
             EnergyLowering.noise(op, i, noise, tasks);
             tasks.add(TrajectoryKernels::depart, noise, drift, step, velocity, place, state, rows, columns,
                     i == 0 ? 0f : (float) kept, i == 0 ? 1f : (float) Math.sqrt(1 - kept * kept));
             EnergyLowering.evaluate(op.target(), place, placeEnergy, placeForce, rows, 1, tasks);
-            EnergyLowering.drift(op, placeForce, beta, betaStride, drift, tasks);
+            EnergyLowering.drift(op, placeForce, beta, drift, tasks);
             tasks.add(TrajectoryKernels::arrive, drift, step, placeEnergy, velocity, state, rows, columns);
         }
-        tasks.add(TrajectoryKernels::decide, tasks.ints(op.counter()), energy, placeEnergy, beta, state, decision, rows,
-                columns, betaStride, op.stream());
+        tasks.add(TrajectoryKernels::decide, tasks.ints(op.counter()), energy, placeEnergy, beta.values(), state,
+                decision, rows, columns, beta.stride(), op.stream());
         tasks.add(MoveKernels::take, decision, place, placeForce, placeEnergy, tasks.floats(op.x()), force, energy,
                 tasks.floats(op.moves()), step, rows, columns, (float) op.rule().adaptation(),
                 (float) op.rule().acceptance());

@@ -20,7 +20,7 @@ public final class MoveKernels {
     /** No noise; taken unless the energy rises. */
     public static final int DESCENT = 2;
 
-    private static final float FINITE = 3e38f;
+    static final float FINITE = 3e38f;
 
     private MoveKernels() {}
 

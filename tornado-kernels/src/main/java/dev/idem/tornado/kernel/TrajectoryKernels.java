@@ -17,8 +17,6 @@ public final class TrajectoryKernels {
     /** Numbers kept of each row: the change of the kinetic energy, whether the row can move, whether its trajectory is still finite. */
     public static final int STATE = 3;
 
-    private static final float FINITE = 3e38f;
-
     private TrajectoryKernels() {}
 
     /** Starts the trajectories at the rows' points. Modified: place [row][column], state [row][STATE]. */
@@ -31,7 +29,7 @@ public final class TrajectoryKernels {
                 pull += TornadoMath.abs(drift.get(row * columns + c));
                 place.set(row * columns + c, x.get(row * columns + c));
             }
-            boolean movable = TornadoMath.abs(energy.get(row)) < FINITE && pull < FINITE;
+            boolean movable = TornadoMath.abs(energy.get(row)) < MoveKernels.FINITE && pull < MoveKernels.FINITE;
             float mark = movable ? 1f : 0f;
             state.set(STATE * row, 0f);
             state.set(STATE * row + 1, mark);
@@ -84,7 +82,7 @@ public final class TrajectoryKernels {
                 pull += TornadoMath.abs(drift.get(i));
             }
             state.set(STATE * row, state.get(STATE * row) + 0.5f * kinetic);
-            boolean finite = TornadoMath.abs(energy.get(row)) < FINITE && pull < FINITE;
+            boolean finite = TornadoMath.abs(energy.get(row)) < MoveKernels.FINITE && pull < MoveKernels.FINITE;
             state.set(STATE * row + 2, finite ? state.get(STATE * row + 2) : 0f);
         }
     }
@@ -105,7 +103,7 @@ public final class TrajectoryKernels {
             float rise = placeEnergy.get(row) - energy.get(row);
             float change = state.get(STATE * row) + beta.get(row * betaStride) * rise;
             float test = change > 0f ? TornadoMath.exp(-change) : 1f;
-            boolean finite = state.get(STATE * row + 2) == 1f && TornadoMath.abs(change) < FINITE;
+            boolean finite = state.get(STATE * row + 2) == 1f && TornadoMath.abs(change) < MoveKernels.FINITE;
             float probability = finite ? test : 0f;
             boolean movable = state.get(STATE * row + 1) == 1f;
             boolean moved = movable && finite && u <= probability;
