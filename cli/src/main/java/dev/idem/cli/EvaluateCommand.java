@@ -2,11 +2,13 @@ package dev.idem.cli;
 
 import dev.idem.config.EvaluationConfig;
 import dev.idem.config.RunConfig;
+import dev.idem.eval.Estimate;
 import dev.idem.eval.Evaluation;
 import dev.idem.io.FileFormatException;
 import dev.idem.io.SampleReader;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
+import dev.idem.train.ExcessLoss;
 import dev.idem.train.MovedSamples;
 import dev.idem.train.RunFolder;
 import dev.idem.train.RunJson;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  idem evaluate runs/gmm40-1", "  idem evaluate samples.npy --task gmm40 --json figures.json",
                 "  idem evaluate samples.csv --task gmm40 --reference exact.npy",
-                "  idem evaluate runs/lj13-1 --reference lj13.npy --langevin 200 --controls", "",
+                "  idem evaluate runs/lj13-1 --reference lj13.npy --langevin 200 --controls",
+                "  idem evaluate runs/lj13-1 --reference lj13.npy --excess-loss 256", "",
                 "Exit codes: 0 done; 1 failed on the way; 2 bad input."})
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -68,6 +71,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Samples to draw of a run; default: its evaluation.samples.")
     private Optional<Integer> samples = Optional.empty();
 
+    @Option(names = "--excess-loss", paramLabel = "ROWS",
+            description = "Of a run, with --reference: also how far its network is from the true score at 12 noise levels, at "
+                    + "ROWS samples of the reference, by chains on what each may have been before the noise.")
+    private Optional<Integer> excessRows = Optional.empty();
+
     @Mixin
     private final TaskOptions options = new TaskOptions();
 
@@ -93,9 +101,10 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param drawn the samples to judge, among others that they are compared with
      * @param judged place of the samples to judge
      * @param reference samples to compare with
+     * @param excess of the network, if wanted
      */
     private record Subject(Task task, List<DrawnSamples> drawn, int judged, Optional<float[]> reference,
-            EvaluationConfig sizes, long seed) {}
+            EvaluationConfig sizes, long seed, Optional<ExcessLoss> excess) {}
 
     @Override
     public Integer call() throws IOException {
@@ -105,6 +114,10 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("there is no run or file " + source);
         }
         controls.check(Files.isDirectory(source));
+        if (excessRows.isPresent() && (reference.isEmpty() || !Files.isDirectory(source))) {
+            throw new IllegalArgumentException(
+                    "--excess-loss is of a run's network at samples of a --reference; give both");
+        }
         Subject subject = Files.isDirectory(source) ? ofRun() : ofFile();
         List<Evaluation> evaluations = subject.drawn().stream()
                 .map(samples -> Evaluation.of(subject.task(), samples.values(), subject.reference(),
@@ -163,7 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 drawn = List.of(DrawnSamples.of(drawn.getLast().values()));
                 judged = 0;
             }
-            return new Subject(sampler.task(), drawn, judged, compared, sizes, seed);
+            Optional<ExcessLoss> excess = excessRows
+                    .map(rows -> sampler.excessLoss(compared.orElseThrow(), rows, seed));
+            return new Subject(sampler.task(), drawn, judged, compared, sizes, seed, excess);
         }
     }
 
@@ -201,7 +216,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Task task = Tasks.of(config);
         return new Subject(task,
                 List.of(DrawnSamples.of(SampleReader.read(source, task.dimension()).values())), 0, referenceOf(task),
-                config.train().evaluation(), config.seed());
+                config.train().evaluation(), config.seed(), Optional.empty());
     }
 
     /** Returns the configuration of the run in whose folder a file lies. */
@@ -219,7 +234,7 @@ final class EvaluateCommand implements Callable<Integer> {
         String text = RunJson.pretty(new EvaluationJson(source.toString(), subject.task().name(), subject.seed(),
                 evaluation.samples(), evaluation.dimension(),
                 evaluations.stream().mapToLong(Evaluation::energyCalls).sum(), evaluation.byName(),
-                controls.wanted() ? compared(subject, evaluations) : Map.of()));
+                controls.wanted() ? compared(subject, evaluations) : Map.of(), subject.excess().orElse(null)));
         if (json.isPresent() && json.get().equals(STANDARD_OUTPUT)) {
             terminal.out().print(text);
             return;
@@ -245,6 +260,25 @@ final class EvaluateCommand implements Callable<Integer> {
             subject.drawn().forEach(drawn -> notes.row(drawn.head(), drawn.description()));
             notes.print(terminal.out());
         }
+        subject.excess().ifPresent(this::show);
+    }
+
+    private void show(ExcessLoss excess) {
+        terminal.out().println();
+        TextTable table = new TextTable("rrl");
+        table.row("noise level", "excess loss", "");
+        for (ExcessLoss.Level level : excess.levels()) {
+            Estimate loss = level.excess();
+            table.row(Figures.of(level.sigma()), Figures.of(loss.value(), loss.standardError(), terminal.plusMinus()),
+                    level.readable()
+                            ? ""
+                            : "too large, for its chains are slow: less distant parts of them give "
+                                    + Figures.of(level.slowness().value(), 2) + " more");
+        }
+        table.print(terminal.out());
+        terminal.out().println("Excess loss: sigma^2 |score - true score|^2 per coordinate. Over all levels "
+                + Figures.of(excess.pathDivergence(), 3)
+                + " nats, a bound of the divergence of exact samples from the sampler's but for its steps.");
     }
 
     private static Map<String, EvaluationJson.Compared> compared(Subject subject, List<Evaluation> evaluations) {

@@ -1,7 +1,9 @@
 package dev.idem.cli;
 
 import dev.idem.eval.Metric;
+import dev.idem.train.ExcessLoss;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code idem evaluate --json} writes.
@@ -14,9 +16,10 @@ import java.util.Map;
  * @param energyCalls energies computed to judge
  * @param metrics figures by name, as in a run's summary.json
  * @param compared with --controls, the bare sampler's samples, those after Langevin steps, and the controls; else none
+ * @param excessLoss with --excess-loss, how far the network is from the true score, level by level; else null
  */
 record EvaluationJson(String source, String task, long seed, int samples, int dimension, long energyCalls,
-        Map<String, Metric> metrics, Map<String, Compared> compared) {
+        Map<String, Metric> metrics, Map<String, Compared> compared, @Nullable ExcessLoss excessLoss) {
 
     /**
      * Samples as many as those judged.

@@ -128,6 +128,25 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void givesTheExcessLossOfANetwork() throws IOException {
+        Path reference = trained.resolve("samples.npy");
+        Path file = folder.resolve("excess.json");
+
+        IdemRun judged = IdemRun.of("evaluate", trained.toString(), "--reference", reference.toString(),
+                "--excess-loss", "20", "--json", file.toString());
+
+        assertThat(judged.exitCode()).as(judged.err()).isZero();
+        assertThat(judged.out()).containsPattern("noise level +excess loss").contains(" nats, a bound");
+        JsonNode excess = new ObjectMapper().readTree(file.toFile()).get("excessLoss");
+        assertThat(excess.get("levels")).hasSize(12);
+        assertThat(excess.get("levels").get(0).get("excess").get("value").isNumber()).isTrue();
+
+        IdemRun alone = IdemRun.of("evaluate", trained.toString(), "--excess-loss", "20");
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.errorLine()).contains("--excess-loss is of a run's network at samples of a --reference");
+    }
+
+    @Test
     void givesTheFiguresOfSamplesThatMakeNoPicture() throws IOException {
         Path file = folder.resolve("alike.npy");
         NpyFile.write(file, new FloatMatrix(2, 8, new float[16]));

@@ -57,24 +57,40 @@ final class Ensemble {
 
     /** Draws chains at the temperatures of a ladder and relaxes them, so that none starts with particles on each other. */
     Ensemble(TemperingTarget target, TemperingSettings settings, Ladder ladder, long seed, int number) {
+        this(target, settings, seed, number, ladder);
+        RandomSequence start = new RandomSequence(seed, number, START_STREAM);
+        for (int level = 0; level < ladder.levels(); level++) {
+            start.normals(x[level]);
+            for (int k = 0; k < target.dimension(); k++) {
+                x[level][k] *= target.spread();
+            }
+            relax(level);
+        }
+    }
+
+    private Ensemble(TemperingTarget target, TemperingSettings settings, long seed, int number, Ladder ladder) {
         this.target = target;
         this.settings = settings;
         this.seed = seed;
         this.number = number;
         this.exchanges = new RandomSequence(seed, number, EXCHANGE_STREAM);
-        int dimension = target.dimension();
-        this.velocity = new double[dimension];
-        this.trial = new double[dimension];
-        this.trialForce = new double[dimension];
+        this.velocity = new double[target.dimension()];
+        this.trial = new double[target.dimension()];
+        this.trialForce = new double[target.dimension()];
         resize(ladder);
-        RandomSequence start = new RandomSequence(seed, number, START_STREAM);
-        for (int level = 0; level < ladder.levels(); level++) {
-            start.normals(x[level]);
-            for (int k = 0; k < dimension; k++) {
-                x[level][k] *= target.spread();
-            }
-            relax(level);
-        }
+    }
+
+    /**
+     * Returns a single chain at temperature 1.
+     *
+     * @param start its first configuration, not modified
+     */
+    static Ensemble single(TemperingTarget target, TemperingSettings settings, double[] start, long seed, int number) {
+        Ensemble chain = new Ensemble(target, settings, seed, number, Ladder.single(target.spread()));
+        System.arraycopy(start, 0, chain.x[0], 0, start.length);
+        target.free(chain.x[0]);
+        chain.energy[0] = chain.evaluate(chain.x[0], chain.force[0]);
+        return chain;
     }
 
     private void resize(Ladder ladder) {

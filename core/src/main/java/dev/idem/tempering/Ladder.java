@@ -3,7 +3,7 @@ package dev.idem.tempering;
 /**
  * Temperatures from 1 upwards with the step size of each, the same for all ensembles.
  *
- * @param temperatures [level], rising from 1; at least 2
+ * @param temperatures [level], rising from 1
  * @param steps [level] leapfrog step sizes
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over within the package, never compared
@@ -30,6 +30,11 @@ record Ladder(double[] temperatures, double[] steps) {
         temperatures[0] = 1;
         temperatures[FIRST_LEVELS - 1] = top;
         return new Ladder(temperatures, steps);
+    }
+
+    /** Returns temperature 1 alone. */
+    static Ladder single(double spread) {
+        return new Ladder(new double[] {1}, new double[] {FIRST_STEP * spread});
     }
 
     /** Returns the number of levels. */

@@ -47,8 +47,8 @@ public record TemperingTarget(EnergyAndForce energy, int particles, int dimensio
                 system.hottest());
     }
 
-    /** Moves the centre of mass of a configuration, or of its velocities, to the origin. */
-    void free(double[] x) {
+    /** Moves the centre of mass of a configuration, or of its velocities, to the origin; of other points nothing. */
+    public void free(double[] x) {
         if (particles > 0) {
             Particles.centre(x, 0, particles, dimension / particles);
         }

@@ -15,8 +15,10 @@ import dev.idem.program.Counter;
 import dev.idem.program.MoveRule;
 import dev.idem.program.Program;
 import dev.idem.program.Role;
+import dev.idem.schedule.NoiseSchedule;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
+import dev.idem.tempering.TemperingTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -258,6 +260,36 @@ public final class TrainedSampler implements AutoCloseable {
     /** Returns the samplers without a network that this one is compared with. */
     public Controls controls() {
         return new Controls(task, config.train(), backend(), threads);
+    }
+
+    /**
+     * Returns how far the network's score is from the true one, at noise levels from the least to the largest it was trained at.
+     *
+     * @param reference true samples, [row][axis] in the task's own coordinates, not modified; the first rows are taken
+     * @param rows how many to take, at least 2
+     * @throws IllegalArgumentException if there are fewer, or the energy is Java code of a user
+     */
+    public ExcessLoss excessLoss(float[] reference, int rows, long seed) {
+        int dimension = task.dimension();
+        if (rows < 2 || (long) rows * dimension > reference.length) {
+            throw new IllegalArgumentException("the excess loss needs 2 to " + reference.length / dimension
+                    + " samples of the reference, got " + rows);
+        }
+        TemperingTarget target = ExcessLoss.target(task);
+        double[] clean = new double[rows * dimension];
+        double[] point = new double[dimension];
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < dimension; k++) {
+                point[k] = reference[row * dimension + k] / task.unit();
+            }
+            target.free(point);
+            System.arraycopy(point, 0, clean, row * dimension, dimension);
+        }
+        NoiseSchedule schedule = new MethodBuilder(task, config.train()).schedule();
+        double[] sigmas = ExcessLoss.levels(Math.sqrt(schedule.variance(0)), schedule.finalDeviation());
+        try (NetworkScore score = new NetworkScore(task, config.train(), weights, backend(), Math.min(rows, BATCH))) {
+            return ExcessLoss.of(score, target, clean, sigmas, weights.learnedWidth, seed, threads);
+        }
     }
 
     private SamplerPrograms prepared() {
