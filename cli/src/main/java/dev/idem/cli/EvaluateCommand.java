@@ -272,7 +272,7 @@ final class EvaluateCommand implements Callable<Integer> {
             table.row(Figures.of(level.sigma()), Figures.of(loss.value(), loss.standardError(), terminal.plusMinus()),
                     level.readable()
                             ? ""
-                            : "too large, for its chains are slow: less distant parts of them give "
+                            : "perhaps too large, for its chains are slow: less distant parts of them give "
                                     + Figures.of(level.slowness().value(), 2) + " more");
         }
         table.print(terminal.out());
