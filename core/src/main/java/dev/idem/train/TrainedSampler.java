@@ -199,18 +199,19 @@ public final class TrainedSampler implements AutoCloseable {
         if (count < 1 || count > Integer.MAX_VALUE - BATCH) {
             throw new IllegalArgumentException("count must lie in [1, 2^31 - 1024), got " + count);
         }
-        SamplerPrograms sampler = prepared();
+        SamplerPrograms sampler = prepared((int) Math.min(BATCH, count));
         Session running = session(sampler);
         running.write(sampler.counter(), Counter.start(seed));
-        float[] batch = new float[BATCH * task.dimension()];
+        int size = sampler.x().rows();
+        float[] batch = new float[size * task.dimension()];
         float unit = (float) task.unit();
-        for (long done = 0; done < count; done += BATCH) {
+        for (long done = 0; done < count; done += size) {
             running.run(sampler.start(), 1);
             running.run(sampler.step(), config.train().sampler().allSteps());
             move(running, seed, done);
             running.read(sampler.x(), batch);
             running.run(sampler.advance(), 1);
-            int rows = (int) Math.min(BATCH, count - done);
+            int rows = (int) Math.min(size, count - done);
             for (int i = 0; i < rows * task.dimension(); i++) {
                 batch[i] *= unit;
                 if (!Float.isFinite(batch[i]) && task.particles().isEmpty()) { // of particles, what explodes is counted
@@ -292,7 +293,12 @@ public final class TrainedSampler implements AutoCloseable {
         }
     }
 
-    private SamplerPrograms prepared() {
+    /**
+     * Returns the programs, those of an earlier call if there was one.
+     *
+     * @param batch samples drawn at once, if the programs are yet to be made
+     */
+    private SamplerPrograms prepared(int batch) {
         SamplerPrograms existing = programs;
         if (existing != null) {
             return existing;
@@ -301,7 +307,7 @@ public final class TrainedSampler implements AutoCloseable {
         ScoreModel model = method.model();
         SamplerConfig sampler = config.train().sampler();
         Buffer parameters = parameters();
-        SamplerPrograms made = SamplerPrograms.of("sample", BATCH, task.dimension(), method.particles(),
+        SamplerPrograms made = SamplerPrograms.of("sample", batch, task.dimension(), method.particles(),
                 sampler.allSteps(),
                 method.priorDeviation(), STREAMS,
                 (builder, _, x, time, variance) -> model.score(builder, parameters, x, time, variance));
