@@ -10,7 +10,7 @@ import dev.idem.task.Task;
 final class Calibration {
 
     private static final int TIMED_SAMPLER_STEPS = 5;
-    private static final int TIMED_CHAIN_STEPS = 20;
+    private static final int LEAST_CHAIN_STEPS = 20;
 
     private final Task task;
     private final RunConfig config;
@@ -20,6 +20,11 @@ final class Calibration {
         this.task = task;
         this.config = config;
         this.backend = backend;
+    }
+
+    /** Returns how many steps of chains are timed: whole trajectories. */
+    static int timedChainSteps(int trajectory) {
+        return Math.ceilDiv(LEAST_CHAIN_STEPS, trajectory) * trajectory;
     }
 
     TrainingOutlook outlook(TrainerProgress done, String device, int threads) {
@@ -39,10 +44,11 @@ final class Calibration {
             int timedSteps = Math.min(refillSteps, TIMED_SAMPLER_STEPS);
             SettledTime.Pace sampler = settled.of(() -> trainer.samplerSteps(timedSteps));
             double perRefill = sampler.seconds() * refillSteps / timedSteps;
+            int chainSteps = timedChainSteps(train.refine().trajectory());
             double perTarget = perStep / Math.max(1, trainer.callsPerStep());
             double perChainStep = callsLeft.refinement() == 0
                     ? 0
-                    : settled.of(() -> trainer.chainSteps(TIMED_CHAIN_STEPS)).seconds() / TIMED_CHAIN_STEPS
+                    : settled.of(() -> trainer.chainSteps(chainSteps)).seconds() / chainSteps
                             / train.replay().refillPoints();
             double seconds = start.targets() * perTarget + callsLeft.refinement() * perChainStep + stepsLeft * perStep
                     + refillsLeft * perRefill;
