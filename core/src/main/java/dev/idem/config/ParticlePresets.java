@@ -55,17 +55,21 @@ final class ParticlePresets {
         return switch (task) {
             // Modes far apart: copies where their weights are even, for they alone correct the weights of the modes.
             case DW4 ->
-                ours(dataDeviation, 6, 64, new Estimate(Source.BLEND, 100, 0.3), new LoopConfig(128, 200, 40, 5),
+                ours(dataDeviation, 6, new Size(64, 3), new Estimate(Source.BLEND, 100, 0.3),
+                        new LoopConfig(128, 200, 40, 5),
                         new ReplayConfig(10_000, Start.RELAXED, 2048, 512, 1),
                         new RefineConfig(1000, 10_000, 200, 512, 0.03, 300, 1),
                         to(120, 0.05), restarted(to(120, 0.05), 50, 0.5), new EvaluationConfig(10_000, 1000, 10));
-            case LJ13 -> ours(dataDeviation, 3, 64, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(128, 200, 50, 5),
+            case LJ13 -> ours(dataDeviation, 3, new Size(64, 3), new Estimate(Source.PAIR, 1, 0.05),
+                    new LoopConfig(128, 200, 50, 5),
                     new ReplayConfig(10_000, Start.RELAXED, 2048, 256, 1),
                     new RefineConfig(200, 1000, 200, 256, 3.5e-4, 300, TRAJECTORY),
                     halfWay(100), restarted(halfWay(200), 80, 0.1), new EvaluationConfig(10_000, 1000, 10, 200));
-            default -> ours(dataDeviation, 4, 32, new Estimate(Source.PAIR, 1, 0.05), new LoopConfig(32, 400, 40, 2),
+            // A large cluster needs the distances of many estimates of the denoised point, more than it needs width.
+            default -> ours(dataDeviation, 4, new Size(32, 6), new Estimate(Source.PAIR, 1, 0.05),
+                    new LoopConfig(32, 400, 16, 2),
                     new ReplayConfig(4000, Start.RELAXED, 512, 64, 1),
-                    new RefineConfig(1000, 16_000, 300, 256, 1.9e-4, 300, TRAJECTORY),
+                    new RefineConfig(1000, 4000, 300, 256, 1.9e-4, 300, TRAJECTORY),
                     to(60, SMALLEST_NOISE), restarted(halfWay(60), 24, 0.1),
                     new EvaluationConfig(1000, 500, 4, 1000));
         };
@@ -124,12 +128,16 @@ final class ParticlePresets {
     /** What our estimates differ in: source, copies, and the width that the learned mixing starts with. */
     private record Estimate(Source source, int copies, double width) {}
 
-    private static TrainConfig ours(double dataDeviation, double sigmaMax, int hidden, Estimate estimate,
+    /** What our networks differ in. */
+    private record Size(int hidden, int blocks) {}
+
+    private static TrainConfig ours(double dataDeviation, double sigmaMax, Size network, Estimate estimate,
             LoopConfig loop,
             ReplayConfig replay, RefineConfig refine, SamplerConfig refill, SamplerConfig sampler,
             EvaluationConfig evaluation) {
         return new TrainConfig(Method.IDEM, new NoiseConfig(Schedule.LOG_UNIFORM, SMALLEST_NOISE, sigmaMax),
-                new NetworkConfig(NetworkConfig.Kind.CLUSTER, hidden, 3, 128, Activation.SILU, 1, 1, Predicts.DENOISER,
+                new NetworkConfig(NetworkConfig.Kind.CLUSTER, network.hidden, network.blocks, 128, Activation.SILU, 1,
+                        1, Predicts.DENOISER,
                         dataDeviation),
                 new EstimatorConfig(Kind.MIXED, Mixing.LEARNED, estimate.width, 0.99, 1e3, Pooling.NONE,
                         estimate.copies, estimate.copies, 0, 0, 0.01, 0.12, false, 0, estimate.source, 5, 25, 0.15, 8,
