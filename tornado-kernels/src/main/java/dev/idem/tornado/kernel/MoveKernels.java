@@ -1,8 +1,5 @@
 package dev.idem.tornado.kernel;
 
-import dev.idem.program.Counter;
-import dev.idem.random.Philox;
-import dev.idem.random.Uniforms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -88,10 +85,7 @@ public final class MoveKernels {
             int kind, int betaStride, int stream, float above) {
         for (@Parallel
         int row = 0; row < rows; row++) {
-            int[] words = new int[Philox.WORDS];
-            Philox.words((columns + 3) / 4, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP), stream,
-                    counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
-            float u = Uniforms.ofBits(words[0]);
+            float u = RandomNumbers.uniform(counter, row, (columns + 3) / 4, stream);
             float factor = beta.get(row * betaStride);
             float size = step.get(row);
             float along = 0f;

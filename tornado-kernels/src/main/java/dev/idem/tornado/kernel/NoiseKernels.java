@@ -2,7 +2,6 @@ package dev.idem.tornado.kernel;
 
 import dev.idem.program.Counter;
 import dev.idem.random.Philox;
-import dev.idem.random.Uniforms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -19,10 +18,7 @@ public final class NoiseKernels {
     public static void times(IntArray counter, FloatArray time, int rows, int stratified, int stream) {
         for (@Parallel
         int row = 0; row < rows; row++) {
-            int[] words = new int[WORDS];
-            Philox.words(0, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP), stream,
-                    counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
-            float u = Uniforms.ofBits(words[0]);
+            float u = RandomNumbers.uniform(counter, row, 0, stream);
             time.set(row, stratified == 1 ? (float) (((double) row + u) / rows) : u);
         }
     }
@@ -94,12 +90,7 @@ public final class NoiseKernels {
             int columns, int stream) {
         for (@Parallel
         int row = 0; row < rows; row++) {
-            int[] words = new int[WORDS];
-            Philox.words(0, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP), stream,
-                    counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
-            int filled = cursor.get(1);
-            int drawn = (int) ((double) Uniforms.ofBits(words[0]) * filled);
-            int slot = drawn < filled ? drawn : filled - 1;
+            int slot = RandomNumbers.index(counter, row, cursor.get(1), stream);
             for (int column = 0; column < columns; column++) {
                 x.set(row * columns + column, replay.get(slot * columns + column));
             }

@@ -7,12 +7,26 @@ import dev.idem.random.Uniforms;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Normal numbers from the words of a Philox call; see {@link dev.idem.random.Normals} for the layout. */
+/** Random numbers from the words of a Philox call; see {@link dev.idem.random.Normals} for the layout of normal ones. */
 final class RandomNumbers {
 
     private static final float TWO_PI = (float) (2 * Math.PI);
 
     private RandomNumbers() {}
+
+    /** Returns the first uniform number of a row's block. Read: counter [4]. */
+    static float uniform(IntArray counter, int row, int block, int stream) {
+        int[] words = new int[Philox.WORDS];
+        Philox.words(block, counter.get(Counter.FIRST_ROW) + row, counter.get(Counter.STEP), stream,
+                counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
+        return Uniforms.ofBits(words[0]);
+    }
+
+    /** Returns an integer uniform on 0 … bound − 1, from the uniform number of a row. Read: counter [4]. */
+    static int index(IntArray counter, int row, int bound, int stream) {
+        int drawn = (int) ((double) uniform(counter, row, 0, stream) * bound);
+        return drawn < bound ? drawn : bound - 1;
+    }
 
     /**
      * Returns ρ cos φ or ρ sin φ of a pair of words, in float: within 1e-6 of the definition.

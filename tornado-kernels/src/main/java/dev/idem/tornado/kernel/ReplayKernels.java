@@ -1,8 +1,5 @@
 package dev.idem.tornado.kernel;
 
-import dev.idem.program.Counter;
-import dev.idem.random.Philox;
-import dev.idem.random.Uniforms;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -83,14 +80,6 @@ public final class ReplayKernels {
         }
     }
 
-    private static int start(IntArray counter, int filled, int stream) {
-        int[] words = new int[Philox.WORDS];
-        Philox.words(0, counter.get(Counter.FIRST_ROW), counter.get(Counter.STEP), stream,
-                counter.get(Counter.SEED_LOW), counter.get(Counter.SEED_HIGH), words, 0);
-        int drawn = (int) ((double) Uniforms.ofBits(words[0]) * filled);
-        return drawn < filled ? drawn : filled - 1;
-    }
-
     /** rows[i] = replay[(start + i) mod filled], start drawn. Read: counter, cursor [2], the replay's. Modified: points, forces, energies. */
     public static void take(IntArray counter, IntArray cursor, FloatArray replayPoints, FloatArray replayForces,
             FloatArray replayEnergies, FloatArray points, FloatArray forces, FloatArray energies, int rows, int columns,
@@ -98,7 +87,7 @@ public final class ReplayKernels {
         for (@Parallel
         int row = 0; row < rows; row++) {
             int filled = cursor.get(1);
-            int slot = (start(counter, filled, stream) + row) % filled;
+            int slot = (RandomNumbers.index(counter, 0, filled, stream) + row) % filled;
             for (int c = 0; c < columns; c++) {
                 points.set(row * columns + c, replayPoints.get(slot * columns + c));
                 forces.set(row * columns + c, replayForces.get(slot * columns + c));
@@ -115,7 +104,7 @@ public final class ReplayKernels {
         int row = 0; row < rows; row++) {
             int filled = cursor.get(1);
             if (row + filled >= rows) {
-                int slot = (start(counter, filled, stream) + row) % filled;
+                int slot = (RandomNumbers.index(counter, 0, filled, stream) + row) % filled;
                 for (int c = 0; c < columns; c++) {
                     replayPoints.set(slot * columns + c, points.get(row * columns + c));
                     replayForces.set(slot * columns + c, forces.get(row * columns + c));
