@@ -3,6 +3,7 @@ package dev.idem.tornado;
 import dev.idem.energy.AnalyticEnergy;
 import dev.idem.program.Buffer;
 import dev.idem.program.TargetOp;
+import dev.idem.tornado.kernel.GroupSums;
 import dev.idem.tornado.kernel.PoolKernels;
 import dev.idem.tornado.kernel.ReductionKernels;
 import dev.idem.tornado.kernel.RowKernels;
@@ -100,7 +101,7 @@ final class TargetLowering {
 
     /** Returns an array for what the copies of each row's groups add up to. */
     static FloatArray groups(int rows, int columns, TaskList tasks) {
-        return tasks.arrays().temporaryFloats(rows * PoolKernels.GROUPS * (3 + 2 * columns));
+        return tasks.arrays().temporaryFloats(rows * GroupSums.COUNT * GroupSums.size(columns));
     }
 
     private static void monteCarlo(TargetOp.MonteCarloScore op, TaskList tasks) {

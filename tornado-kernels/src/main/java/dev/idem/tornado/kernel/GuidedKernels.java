@@ -1,15 +1,12 @@
 package dev.idem.tornado.kernel;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The Monte-Carlo score from copies around the modes that {@link GuideKernels} has found; particles only. */
 public final class GuidedKernels {
-
-    private static final int GROUPS = PoolKernels.GROUPS;
 
     private GuidedKernels() {}
 
@@ -43,7 +40,7 @@ public final class GuidedKernels {
     }
 
     /**
-     * The sums of a row's groups as {@link ScoreKernels} leaves them, of forces and of displacements δ = y − centre.
+     * The sums of a row's groups as {@link GroupSums} has them, of forces and of displacements δ = y − centre.
      *
      * <p>Read: counter [4], variance [row] at a stride, copies [row], control, centre, offset, guide as {@link GuideKernels} leaves them.
      * Modified: groups [row][16][3 + 2 dimension].
@@ -54,21 +51,16 @@ public final class GuidedKernels {
         for (@Parallel
         int row = 0; row < rows; row++) {
             for (@Parallel
-            int group = 0; group < GROUPS; group++) {
+            int group = 0; group < GroupSums.COUNT; group++) {
                 float[] y = new float[dimension];
                 float[] f = new float[dimension];
                 float[] delta = new float[dimension];
-                float[] sums = new float[2 * dimension];
+                float[] sums = new float[GroupSums.size(dimension)];
                 float precision = 1f / variance.get(row * varianceStride);
                 float translation = precision + (float) control.get(GuideKernels.SHIFT * rows + row);
                 int count = control.get(GuideKernels.FOUND * rows + row) > 0 ? copies.get(row) : 0;
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * dimension; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
+                GroupSums.clear(sums, dimension);
+                for (int copy = group; copy < count; copy += GroupSums.COUNT) {
                     RandomNumbers.copy(counter, row, copy, stream, delta, dimension);
                     float drawn = 0f;
                     for (int k = 0; k < dimension; k++) {
@@ -84,21 +76,9 @@ public final class GuidedKernels {
                     }
                     float energy = Energies.particles(kind, y, f, constants, parts, dimension);
                     float term = 0.5f * drawn - 0.5f * translation * parts * mean - 0.5f * precision * away - energy;
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int k = 0; k < dimension; k++) {
-                        float force = reached ? f[k] : 0f;
-                        sums[k] = old * sums[k] + weight * force;
-                        sums[dimension + k] = old * sums[dimension + k] + weight * delta[k];
-                    }
-                    max = larger;
+                    GroupSums.add(sums, term, f, delta, dimension);
                 }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * dimension), max, total, squares, sums,
-                        2 * dimension);
+                GroupSums.store(groups, row, group, sums, dimension);
             }
         }
     }

@@ -10,24 +10,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Kernels of the score target whose rows share their copies, and the merge of both kinds of score. */
 public final class PoolKernels {
 
-    /** Number of groups of the jackknife, and of work items of a row. */
-    public static final int GROUPS = 16;
-
-    /** Below every log weight that counts. */
-    static final float NONE = -1e30f;
-
     private static final float LN_2 = 0.6931472f;
 
     private PoolKernels() {}
-
-    static void store(FloatArray groups, int at, float max, float total, float squares, float[] sums, int length) {
-        groups.set(at, max);
-        groups.set(at + 1, total);
-        groups.set(at + 2, squares);
-        for (int k = 0; k < length; k++) {
-            groups.set(at + 3 + k, sums[k]);
-        }
-    }
 
     /** row of each copy: the last r with firstCopy[r] &lt;= copy, by bisection. Modified: owner [copy]. */
     public static void owners(IntArray firstCopy, IntArray owner, int copies, int rows) {
@@ -80,7 +65,7 @@ public final class PoolKernels {
             FloatArray energy, FloatArray logWeight, int copies, int rows, int columns, int varianceStride) {
         for (@Parallel
         int copy = 0; copy < copies; copy++) {
-            float max = NONE;
+            float max = GroupSums.NONE;
             float sum = 0f;
             for (int row = 0; row < rows; row++) {
                 float h = variance.get(row * varianceStride);
@@ -92,7 +77,7 @@ public final class PoolKernels {
                 int count = firstCopy.get(row + 1) - firstCopy.get(row);
                 float counted = count;
                 float term = TornadoMath.log(counted) - 0.5f * columns * TornadoMath.log(h) - 0.5f * square / h;
-                float usable = count > 0 ? term : NONE;
+                float usable = count > 0 ? term : GroupSums.NONE;
                 float larger = usable > max ? usable : max;
                 sum = sum * TornadoMath.exp(max - larger) + TornadoMath.exp(usable - larger);
                 max = larger;
@@ -107,7 +92,7 @@ public final class PoolKernels {
     }
 
     /**
-     * The sums of a row's groups over the copies of the whole batch, as {@link ScoreKernels} leaves them; exponents are added up in
+     * The sums of a row's groups over the copies of the whole batch, as {@link GroupSums} has them; exponents are added up in
      * double precision.
      *
      * <p>Read: x [row][column], variance [row], points, force [copy][column], logWeight [copy][2]. Modified: groups.
@@ -117,38 +102,25 @@ public final class PoolKernels {
         for (@Parallel
         int row = 0; row < rows; row++) {
             for (@Parallel
-            int group = 0; group < GROUPS; group++) {
-                float[] sums = new float[2 * columns];
-                for (int k = 0; k < 2 * columns; k++) {
-                    sums[k] = 0f;
-                }
-                float max = NONE;
-                float total = 0f;
-                float squares = 0f;
+            int group = 0; group < GroupSums.COUNT; group++) {
+                float[] f = new float[columns];
+                float[] slope = new float[columns];
+                float[] sums = new float[GroupSums.size(columns)];
+                GroupSums.clear(sums, columns);
                 float h = variance.get(row * varianceStride);
-                for (int copy = group; copy < copies; copy += GROUPS) {
+                for (int copy = group; copy < copies; copy += GroupSums.COUNT) {
                     float square = 0f;
                     for (int c = 0; c < columns; c++) {
                         float difference = points.get(copy * columns + c) - x.get(row * columns + c);
                         square += difference * difference;
+                        f[c] = force.get(copy * columns + c);
+                        slope[c] = difference / h;
                     }
                     double exponent = ((double) logWeight.get(2 * copy) + logWeight.get(2 * copy + 1)) * LN_2
                             - 0.5 * square / h;
-                    float term = (float) exponent;
-                    boolean reached = term > NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp((float) (exponent - larger)) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int c = 0; c < columns; c++) {
-                        float difference = points.get(copy * columns + c) - x.get(row * columns + c);
-                        sums[c] = old * sums[c] + weight * force.get(copy * columns + c);
-                        sums[columns + c] = old * sums[columns + c] + weight * difference / h;
-                    }
-                    max = larger;
+                    GroupSums.add(sums, exponent, f, slope, columns);
                 }
-                store(groups, (row * GROUPS + group) * (3 + 2 * columns), max, total, squares, sums, 2 * columns);
+                GroupSums.store(groups, row, group, sums, columns);
             }
         }
     }
@@ -164,27 +136,27 @@ public final class PoolKernels {
             FloatArray effective, int rows, int columns, int pooled, int corrected) {
         for (@Parallel
         int row = 0; row < rows; row++) {
-            int size = 3 + 2 * columns;
-            int at = row * GROUPS * size;
+            int size = GroupSums.size(columns);
+            int at = row * GroupSums.COUNT * size;
             int count = pooled;
             if (pooled == 0) {
                 count = copies.get(row);
             }
-            int used = count < GROUPS ? count : GROUPS;
-            float max = NONE;
-            for (int g = 0; g < GROUPS; g++) {
-                max = TornadoMath.max(max, groups.get(at + g * size));
+            int used = count < GroupSums.COUNT ? count : GroupSums.COUNT;
+            float max = GroupSums.NONE;
+            for (int g = 0; g < GroupSums.COUNT; g++) {
+                max = TornadoMath.max(max, groups.get(at + g * size + GroupSums.MAX));
             }
-            float[] factors = new float[GROUPS];
+            float[] factors = new float[GroupSums.COUNT];
             float total = 0f;
             float squares = 0f;
             float largest = 0f;
-            for (int g = 0; g < GROUPS; g++) {
-                float factor = TornadoMath.exp(groups.get(at + g * size) - max);
+            for (int g = 0; g < GroupSums.COUNT; g++) {
+                float factor = TornadoMath.exp(groups.get(at + g * size + GroupSums.MAX) - max);
                 factors[g] = factor;
-                float part = factor * groups.get(at + g * size + 1);
+                float part = factor * groups.get(at + g * size + GroupSums.TOTAL);
                 total += part;
-                squares += factor * factor * groups.get(at + g * size + 2);
+                squares += factor * factor * groups.get(at + g * size + GroupSums.SQUARES);
                 largest = TornadoMath.max(largest, part);
             }
             boolean reached = total > 0f;
@@ -192,14 +164,14 @@ public final class PoolKernels {
             boolean jackknife = corrected == 1 && used > 1 && largest <= 0.5f * total;
             for (int k = 0; k < 2 * columns; k++) {
                 double sum = 0;
-                for (int g = 0; g < GROUPS; g++) {
-                    sum += factors[g] * groups.get(at + g * size + 3 + k);
+                for (int g = 0; g < GroupSums.COUNT; g++) {
+                    sum += factors[g] * groups.get(at + g * size + GroupSums.VECTORS + k);
                 }
                 double mean = reached ? sum / total : 0;
                 double others = 0;
                 for (int g = 0; g < used; g++) {
-                    double without = sum - factors[g] * groups.get(at + g * size + 3 + k);
-                    double weight = total - factors[g] * groups.get(at + g * size + 1);
+                    double without = sum - factors[g] * groups.get(at + g * size + GroupSums.VECTORS + k);
+                    double weight = total - factors[g] * groups.get(at + g * size + GroupSums.TOTAL);
                     others += jackknife ? without / weight : 0;
                 }
                 double estimate = jackknife ? used * mean - (used - 1.0) * others / used : mean;

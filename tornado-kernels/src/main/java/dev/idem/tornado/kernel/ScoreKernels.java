@@ -7,14 +7,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The Monte-Carlo score with noise, energy and softmax in one kernel. A work item has one of the 16 groups of a
- * row's copies, copy k being of group k mod 16; {@link PoolKernels#merge} puts the groups together and corrects the bias by them.
+ * row's copies, copy k being of group k mod 16.
  *
- * <p>Read: counter [4], x [row][dimension], variance [row] at a stride, copies [row]. Modified: groups [row][16][3 + 2 dimension]: the
- * largest −E, then relative to it Σ w, Σ w², Σ w force, Σ w ε/√h.
+ * <p>Read: counter [4], x [row][dimension], variance [row] at a stride, copies [row]. Modified: groups [row][16][3 + 2 dimension], of
+ * −E, forces and ε/√h, as {@link GroupSums} has them.
  */
 public final class ScoreKernels {
-
-    private static final int GROUPS = PoolKernels.GROUPS;
 
     private ScoreKernels() {}
 
@@ -35,20 +33,15 @@ public final class ScoreKernels {
         for (@Parallel
         int row = 0; row < rows; row++) {
             for (@Parallel
-            int group = 0; group < GROUPS; group++) {
+            int group = 0; group < GroupSums.COUNT; group++) {
                 float[] y = new float[dimension];
                 float[] f = new float[dimension];
                 float[] noise = new float[dimension];
-                float[] sums = new float[2 * dimension];
+                float[] sums = new float[GroupSums.size(dimension)];
                 float deviation = TornadoMath.sqrt(variance.get(row * varianceStride));
                 int count = copies.get(row);
-                float max = PoolKernels.NONE;
-                float total = 0f;
-                float squares = 0f;
-                for (int k = 0; k < 2 * dimension; k++) {
-                    sums[k] = 0f;
-                }
-                for (int copy = group; copy < count; copy += GROUPS) {
+                GroupSums.clear(sums, dimension);
+                for (int copy = group; copy < count; copy += GroupSums.COUNT) {
                     draw(counter, x, row, copy, stream, deviation, y, noise, dimension);
                     float energy;
                     if (Energies.ofParticles(kind)) {
@@ -56,22 +49,9 @@ public final class ScoreKernels {
                     } else {
                         energy = Energies.others(kind, y, f, constants, parts, dimension);
                     }
-                    float term = -energy;
-                    boolean reached = term > PoolKernels.NONE;
-                    float larger = reached && term > max ? term : max;
-                    float old = TornadoMath.exp(max - larger);
-                    float weight = reached ? TornadoMath.exp(term - larger) : 0f;
-                    total = old * total + weight;
-                    squares = old * old * squares + weight * weight;
-                    for (int axis = 0; axis < dimension; axis++) {
-                        float force = reached ? f[axis] : 0f;
-                        sums[axis] = old * sums[axis] + weight * force;
-                        sums[dimension + axis] = old * sums[dimension + axis] + weight * noise[axis];
-                    }
-                    max = larger;
+                    GroupSums.add(sums, -energy, f, noise, dimension);
                 }
-                PoolKernels.store(groups, (row * GROUPS + group) * (3 + 2 * dimension), max, total, squares, sums,
-                        2 * dimension);
+                GroupSums.store(groups, row, group, sums, dimension);
             }
         }
     }
