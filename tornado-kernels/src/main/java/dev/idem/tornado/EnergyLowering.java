@@ -36,6 +36,7 @@ final class EnergyLowering {
                 evaluate(of.target(), tasks.floats(of.x()), tasks.floats(of.energy()), forces, of.rows(), 1, tasks);
             }
             case EnergyOp.Move move when move.rule().steps() > 1 -> TrajectoryLowering.lower(move, tasks);
+            case EnergyOp.Move move when move.rule().kind() == MoveRule.Kind.DESCENT -> descent(move, tasks);
             case EnergyOp.Move move -> move(move, tasks);
         }
     }
@@ -125,7 +126,7 @@ final class EnergyLowering {
         int rows = op.rows();
         int columns = op.x().columns();
         int size = rows * columns;
-        int kind = kind(op.rule().kind());
+        int kind = op.rule().kind() == MoveRule.Kind.METROPOLIS ? MoveKernels.METROPOLIS : MoveKernels.UNADJUSTED;
         FloatArray x = tasks.floats(op.x());
         FloatArray force = tasks.floats(op.force());
         FloatArray energy = tasks.floats(op.energy());
@@ -136,7 +137,7 @@ final class EnergyLowering {
         FloatArray drift = tasks.arrays().temporaryFloats(size);
         drift(op, force, beta, drift, tasks);
         FloatArray proposal = tasks.arrays().temporaryFloats(size);
-        tasks.add(MoveKernels::propose, x, drift, noise, step, proposal, rows, columns, kind);
+        tasks.add(MoveKernels::propose, x, drift, noise, step, proposal, rows, columns);
         FloatArray proposed = tasks.arrays().temporaryFloats(rows);
         FloatArray newForce = tasks.arrays().temporaryFloats(size);
         evaluate(op.target(), proposal, proposed, newForce, rows, 1, tasks);
@@ -144,9 +145,33 @@ final class EnergyLowering {
         drift(op, newForce, beta, back, tasks);
         FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
         tasks.add(MoveKernels::decide, tasks.ints(op.counter()), noise, drift, back, energy, proposed, step,
-                beta.values, decision, rows, columns, kind, beta.stride, op.stream(), above(op.rule()));
-        tasks.add(MoveKernels::take, decision, proposal, newForce, proposed, x, force, energy, tasks.floats(op.moves()),
-                step, rows, columns, (float) op.rule().adaptation(), (float) op.rule().acceptance());
+                beta.values, decision, rows, columns, kind, beta.stride, op.stream());
+        take(op, decision, proposal, newForce, proposed, tasks);
+    }
+
+    private static void descent(EnergyOp.Move op, TaskList tasks) {
+        int rows = op.rows();
+        int columns = op.x().columns();
+        int size = rows * columns;
+        FloatArray drift = tasks.arrays().temporaryFloats(size);
+        drift(op, tasks.floats(op.force()), InverseTemperature.of(op, tasks), drift, tasks);
+        FloatArray proposal = tasks.arrays().temporaryFloats(size);
+        tasks.add(MoveKernels::descend, tasks.floats(op.x()), drift, tasks.floats(op.step()), proposal, rows, columns);
+        FloatArray proposed = tasks.arrays().temporaryFloats(rows);
+        FloatArray newForce = tasks.arrays().temporaryFloats(size);
+        evaluate(op.target(), proposal, proposed, newForce, rows, 1, tasks);
+        FloatArray decision = tasks.arrays().temporaryFloats(2 * rows);
+        tasks.add(MoveKernels::decideDescent, drift, newForce, tasks.floats(op.energy()), proposed, decision, rows,
+                columns, above(op.rule()));
+        take(op, decision, proposal, newForce, proposed, tasks);
+    }
+
+    /** Appends the taking of what was decided: points with their forces and energies. */
+    static void take(EnergyOp.Move op, FloatArray decision, FloatArray place, FloatArray placeForce,
+            FloatArray placeEnergy, TaskList tasks) {
+        tasks.add(MoveKernels::take, decision, place, placeForce, placeEnergy, tasks.floats(op.x()),
+                tasks.floats(op.force()), tasks.floats(op.energy()), tasks.floats(op.moves()), tasks.floats(op.step()),
+                op.rows(), op.x().columns(), (float) op.rule().adaptation(), (float) op.rule().acceptance());
     }
 
     /** Returns the largest finite float that is no larger: an energy is above it if it is above the bound. */
@@ -183,13 +208,5 @@ final class EnergyLowering {
         tasks.add(MoveKernels::drift, force, beta.values, drift, op.rows(), parts, columns / parts,
                 (float) Math.min(op.rule().largestForce(), 1e30), beta.stride,
                 op.target() instanceof ParticleEnergy ? 1 : 0);
-    }
-
-    private static int kind(MoveRule.Kind kind) {
-        return switch (kind) {
-            case METROPOLIS -> MoveKernels.METROPOLIS;
-            case UNADJUSTED -> MoveKernels.UNADJUSTED;
-            case DESCENT -> MoveKernels.DESCENT;
-        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.idem.tornado;
 
 import dev.idem.program.EnergyOp;
-import dev.idem.tornado.kernel.MoveKernels;
 import dev.idem.tornado.kernel.TrajectoryKernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -40,8 +39,6 @@ final class TrajectoryLowering {
         }
         tasks.add(TrajectoryKernels::decide, tasks.ints(op.counter()), energy, placeEnergy, beta.values(), state,
                 decision, rows, columns, beta.stride(), op.stream());
-        tasks.add(MoveKernels::take, decision, place, placeForce, placeEnergy, tasks.floats(op.x()), force, energy,
-                tasks.floats(op.moves()), step, rows, columns, (float) op.rule().adaptation(),
-                (float) op.rule().acceptance());
+        EnergyLowering.take(op, decision, place, placeForce, placeEnergy, tasks);
     }
 }

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels of {@link dev.idem.program.EnergyOp.Move}: noise, drift and proposal; then, with its energy, the decision. */
+/** Kernels of {@link dev.idem.program.EnergyOp.Move} by single steps: drift and proposal; then, with its energy, the decision. */
 public final class MoveKernels {
 
     /** The Metropolis test. */
@@ -13,9 +13,6 @@ public final class MoveKernels {
 
     /** Every finite proposal is taken. */
     public static final int UNADJUSTED = 1;
-
-    /** No noise; taken unless the energy rises. */
-    public static final int DESCENT = 2;
 
     static final float FINITE = 3e38f;
 
@@ -57,17 +54,16 @@ public final class MoveKernels {
         }
     }
 
-    /** y = x + s g + √(2 s) ε, without ε in a descent. Modified: y [row][column]. */
+    /** y = x + s g + √(2 s) ε. Modified: y [row][column]. */
     public static void propose(FloatArray x, FloatArray drift, FloatArray noise, FloatArray step, FloatArray y,
-            int rows,
-            int columns, int kind) {
+            int rows, int columns) {
         for (@Parallel
         int row = 0; row < rows; row++) {
             for (@Parallel
             int c = 0; c < columns; c++) {
                 int i = row * columns + c;
                 float size = step.get(row);
-                float kick = kind == DESCENT ? 0f : TornadoMath.sqrt(2f * size) * noise.get(i);
+                float kick = TornadoMath.sqrt(2f * size) * noise.get(i);
                 y.set(i, x.get(i) + size * drift.get(i) + kick);
             }
         }
@@ -77,12 +73,10 @@ public final class MoveKernels {
      * probability of taking the proposal, and whether it is taken: decision [row][2]; the probability of a row that cannot move is −1.
      *
      * <p>Read: noise, drift, back [row][column], energy, proposed, step, beta [row], the last at a stride.
-     *
-     * @param above rows of at most this energy cannot move
      */
     public static void decide(IntArray counter, FloatArray noise, FloatArray drift, FloatArray back, FloatArray energy,
             FloatArray proposed, FloatArray step, FloatArray beta, FloatArray decision, int rows, int columns,
-            int kind, int betaStride, int stream, float above) {
+            int kind, int betaStride, int stream) {
         for (@Parallel
         int row = 0; row < rows; row++) {
             float u = RandomNumbers.uniform(counter, row, (columns + 3) / 4, stream);
@@ -103,20 +97,54 @@ public final class MoveKernels {
             float ratio = -factor * rise - TornadoMath.sqrt(0.5f * size) * along - 0.25f * size * square;
             boolean finite = TornadoMath.abs(after) < FINITE && square < FINITE;
             float test = ratio < 0f ? TornadoMath.exp(ratio) : 1f;
-            boolean lower = after <= before;
             boolean metropolis = finite && u <= test;
-            boolean descent = finite && lower;
-            boolean other = kind == DESCENT ? descent : finite;
-            boolean moved = kind == METROPOLIS ? metropolis : other;
-            boolean high = before > above;
-            boolean known = high && before < FINITE;
-            boolean start = kind == DESCENT ? high : known;
-            boolean movable = start && pull < FINITE;
-            float certain = moved && movable ? 1f : 0f;
+            boolean moved = kind == METROPOLIS ? metropolis : finite;
+            boolean movable = TornadoMath.abs(before) < FINITE && pull < FINITE;
             float tested = finite ? test : 0f;
-            float probability = kind == DESCENT ? certain : tested;
-            decision.set(2 * row, movable ? probability : -1f);
-            decision.set(2 * row + 1, certain);
+            decision.set(2 * row, movable ? tested : -1f);
+            decision.set(2 * row + 1, moved && movable ? 1f : 0f);
+        }
+    }
+
+    /** y = x + s g. Modified: y [row][column]. */
+    public static void descend(FloatArray x, FloatArray drift, FloatArray step, FloatArray y, int rows, int columns) {
+        for (@Parallel
+        int row = 0; row < rows; row++) {
+            for (@Parallel
+            int c = 0; c < columns; c++) {
+                int i = row * columns + c;
+                y.set(i, x.get(i) + step.get(row) * drift.get(i));
+            }
+        }
+    }
+
+    /**
+     * whether the end of a descent's step is taken, twice: decision [row][2]; the first is −1 of a row that cannot move.
+     *
+     * <p>Read: drift, newForce [row][column], energy, proposed [row].
+     *
+     * @param above rows of at most this energy cannot move
+     */
+    public static void decideDescent(FloatArray drift, FloatArray newForce, FloatArray energy, FloatArray proposed,
+            FloatArray decision, int rows, int columns, float above) {
+        for (@Parallel
+        int row = 0; row < rows; row++) {
+            float pull = 0f;
+            float newPull = 0f;
+            for (int c = 0; c < columns; c++) {
+                pull += TornadoMath.abs(drift.get(row * columns + c));
+                newPull += TornadoMath.abs(newForce.get(row * columns + c));
+            }
+            float before = energy.get(row);
+            float after = proposed.get(row);
+            // PoCL takes NaN < FINITE for true; its smaller one of NaN and a number is the number
+            boolean finite = TornadoMath.min(TornadoMath.abs(after), FINITE) < FINITE
+                    && TornadoMath.min(newPull, FINITE) < FINITE;
+            boolean lower = after <= before;
+            float taken = finite && lower ? 1f : 0f;
+            boolean movable = before > above && TornadoMath.min(pull, FINITE) < FINITE;
+            decision.set(2 * row, movable ? taken : -1f);
+            decision.set(2 * row + 1, movable ? taken : 0f);
         }
     }
 
