@@ -168,6 +168,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--samples must be at least 1, got " + count);
             }
             Optional<float[]> compared = referenceOf(sampler.task());
+            Optional<ExcessLoss> excess = excessRows
+                    .map(rows -> sampler.excessLoss(compared.orElseThrow(), rows, seed));
             List<DrawnSamples> drawn = drawn(sampler, steps, count, seed);
             int judged = drawn.size() - 1;
             if (controls.wanted()) {
@@ -176,8 +178,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 drawn = List.of(DrawnSamples.of(drawn.getLast().values()));
                 judged = 0;
             }
-            Optional<ExcessLoss> excess = excessRows
-                    .map(rows -> sampler.excessLoss(compared.orElseThrow(), rows, seed));
             return new Subject(sampler.task(), drawn, judged, compared, sizes, seed, excess);
         }
     }

@@ -15,7 +15,6 @@ import dev.idem.program.Counter;
 import dev.idem.program.MoveRule;
 import dev.idem.program.Program;
 import dev.idem.program.Role;
-import dev.idem.schedule.NoiseSchedule;
 import dev.idem.task.Task;
 import dev.idem.task.Tasks;
 import dev.idem.tempering.TemperingTarget;
@@ -286,8 +285,8 @@ public final class TrainedSampler implements AutoCloseable {
             target.free(point);
             System.arraycopy(point, 0, clean, row * dimension, dimension);
         }
-        NoiseSchedule schedule = new MethodBuilder(task, config.train()).schedule();
-        double[] sigmas = ExcessLoss.levels(Math.sqrt(schedule.variance(0)), schedule.finalDeviation());
+        double largest = new MethodBuilder(task, config.train()).schedule().finalDeviation();
+        double[] sigmas = ExcessLoss.levels(config.train().noise().sigmaMin(), largest);
         try (NetworkScore score = new NetworkScore(task, config.train(), weights, backend(), Math.min(rows, BATCH))) {
             return ExcessLoss.of(score, target, clean, sigmas, weights.learnedWidth, seed, threads);
         }

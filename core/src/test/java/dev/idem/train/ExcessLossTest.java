@@ -14,6 +14,8 @@ import dev.idem.task.Tasks;
 import dev.idem.tempering.TemperingTarget;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Excess losses of scores whose distance from the true one is known. */
 class ExcessLossTest {
@@ -102,9 +104,11 @@ class ExcessLossTest {
         assertThat(loss.levels().getLast().readable()).isFalse();
     }
 
-    @Test
-    void networksAreJudgedInModelCoordinates() {
-        RunConfig config = ConfigReader.resolve(ConfigRequest.of("dw4", "default").with("network.hidden=8"),
+    /** Schedules that begin at no noise too: levels begin where the settings say. */
+    @ParameterizedTest
+    @CsvSource({"default, 0.01, 6", "reference, 1e-5, 3"})
+    void networksAreJudgedInModelCoordinates(String preset, double least, double largest) {
+        RunConfig config = ConfigReader.resolve(ConfigRequest.of("dw4", preset).with("network.hidden=8"),
                 run -> Tasks.of(run).scale());
         MethodBuilder method = new MethodBuilder(Tasks.of(config), config.train());
         float[] parameters = method.model().initialParameters(1);
@@ -118,8 +122,8 @@ class ExcessLossTest {
         ExcessLoss loss = sampler.excessLoss(reference, 5, 1);
 
         assertThat(loss.levels()).hasSize(ExcessLoss.LEVELS);
-        assertThat(loss.levels().getFirst().sigma()).isCloseTo(0.01, within(1e-9));
-        assertThat(loss.levels().getLast().sigma()).isCloseTo(6, within(1e-9));
+        assertThat(loss.levels().getFirst().sigma()).isCloseTo(least, within(1e-3 * least));
+        assertThat(loss.levels().getLast().sigma()).isCloseTo(largest, within(1e-3 * largest));
         assertThat(loss.levels()).allSatisfy(level -> assertThat(level.excess().value()).isFinite());
         assertThatIllegalArgumentException().isThrownBy(() -> sampler.excessLoss(reference, 6, 1))
                 .withMessageContaining("2 to 5 samples of the reference, got 6");
