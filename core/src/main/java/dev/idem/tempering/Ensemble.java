@@ -55,20 +55,7 @@ final class Ensemble {
     private long roundTrips;
     private long energyCalls;
 
-    /** Draws chains at the temperatures of a ladder and relaxes them, so that none starts with particles on each other. */
-    Ensemble(TemperingTarget target, TemperingSettings settings, Ladder ladder, long seed, int number) {
-        this(target, settings, seed, number, ladder);
-        RandomSequence start = new RandomSequence(seed, number, START_STREAM);
-        for (int level = 0; level < ladder.levels(); level++) {
-            start.normals(x[level]);
-            for (int k = 0; k < target.dimension(); k++) {
-                x[level][k] *= target.spread();
-            }
-            relax(level);
-        }
-    }
-
-    private Ensemble(TemperingTarget target, TemperingSettings settings, long seed, int number, Ladder ladder) {
+    private Ensemble(TemperingTarget target, TemperingSettings settings, Ladder ladder, long seed, int number) {
         this.target = target;
         this.settings = settings;
         this.seed = seed;
@@ -80,13 +67,28 @@ final class Ensemble {
         resize(ladder);
     }
 
+    /** Draws chains at the temperatures of a ladder and relaxes them, so that none starts with particles on each other. */
+    static Ensemble drawn(TemperingTarget target, TemperingSettings settings, Ladder ladder, long seed, int number) {
+        Ensemble chains = new Ensemble(target, settings, ladder, seed, number);
+        RandomSequence start = new RandomSequence(seed, number, START_STREAM);
+        for (int level = 0; level < ladder.levels(); level++) {
+            double[] x = chains.x[level];
+            start.normals(x);
+            for (int k = 0; k < x.length; k++) {
+                x[k] *= target.spread();
+            }
+            chains.relax(level);
+        }
+        return chains;
+    }
+
     /**
      * Returns a single chain at temperature 1.
      *
      * @param start its first configuration, not modified
      */
     static Ensemble single(TemperingTarget target, TemperingSettings settings, double[] start, long seed, int number) {
-        Ensemble chain = new Ensemble(target, settings, seed, number, Ladder.single(target.spread()));
+        Ensemble chain = new Ensemble(target, settings, Ladder.single(target.spread()), seed, number);
         System.arraycopy(start, 0, chain.x[0], 0, start.length);
         target.free(chain.x[0]);
         chain.energy[0] = chain.evaluate(chain.x[0], chain.force[0]);

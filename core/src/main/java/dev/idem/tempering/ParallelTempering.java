@@ -50,7 +50,7 @@ public final class ParallelTempering {
         this.count = observables.names().size();
         this.ensembles = new Ensemble[settings.ensembles()];
         this.ladder = Ladder.geometric(target.hottest(), target.spread());
-        forEach(number -> ensembles[number] = new Ensemble(target, settings, ladder, seed, number));
+        forEach(number -> ensembles[number] = Ensemble.drawn(target, settings, ladder, seed, number));
     }
 
     /**
