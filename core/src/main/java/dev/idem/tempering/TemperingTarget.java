@@ -39,12 +39,15 @@ public record TemperingTarget(EnergyAndForce energy, int particles, int dimensio
         return new TemperingTarget(energy, 0, dimension, spread, hottest);
     }
 
+    /** Returns the target of an energy given by a formula, of particles or of any other points. */
+    public static TemperingTarget of(AnalyticEnergy energy, double spread, double hottest) {
+        int particles = energy instanceof ParticleEnergy ofParticles ? ofParticles.particles() : 0;
+        return new TemperingTarget(energy::energyAndForce, particles, energy.dimension(), spread, hottest);
+    }
+
     /** Returns the target of an energy known by name. */
     public static TemperingTarget of(ReferenceSystem system) {
-        AnalyticEnergy energy = system.energy();
-        int particles = energy instanceof ParticleEnergy ofParticles ? ofParticles.particles() : 0;
-        return new TemperingTarget(energy::energyAndForce, particles, energy.dimension(), system.spread(),
-                system.hottest());
+        return of(system.energy(), system.spread(), system.hottest());
     }
 
     /** Moves the centre of mass of a configuration, or of its velocities, to the origin; of other points nothing. */

@@ -1,15 +1,17 @@
 package dev.idem.train;
 
+import dev.idem.diffusion.Levels;
 import dev.idem.energy.AnalyticEnergy;
-import dev.idem.energy.ParticleEnergy;
 import dev.idem.eval.Estimate;
 import dev.idem.eval.ParallelTasks;
+import dev.idem.program.NoiseBins;
 import dev.idem.random.Normals;
 import dev.idem.task.Task;
 import dev.idem.tempering.PosteriorChain;
 import dev.idem.tempering.TemperingTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How far a score is from the noised target's true one, level by level, without drawing samples.
@@ -150,13 +152,11 @@ public record ExcessLoss(List<Level> levels, double pathDivergence, long energyC
         }
     }
 
-    /** Returns levels at equal distances in ln σ. */
-    static double[] levels(double sigmaMin, double sigmaMax) {
-        double[] sigmas = new double[LEVELS];
-        for (int level = 0; level < LEVELS; level++) {
-            sigmas[level] = sigmaMin * StrictMath.pow(sigmaMax / sigmaMin, level / (LEVELS - 1.0));
-        }
-        return sigmas;
+    /** Returns levels at equal distances in ln σ, rising over the range of some bins. */
+    static double[] levels(NoiseBins range) {
+        Levels falling = new Levels(LEVELS, range.sigmaMin(), range.sigmaMax(), 0, 0);
+        return IntStream.range(0, LEVELS).mapToDouble(level -> Math.sqrt(falling.variance(LEVELS - 1 - level)))
+                .toArray();
     }
 
     /**
@@ -169,7 +169,6 @@ public record ExcessLoss(List<Level> levels, double pathDivergence, long energyC
             throw new IllegalArgumentException("the excess loss is of energies given by a formula; that of "
                     + task.name() + " is Java code");
         }
-        int particles = task.particles().map(ParticleEnergy::particles).orElse(0);
-        return new TemperingTarget(energy::energyAndForce, particles, task.dimension(), task.dataDeviation(), 1);
+        return TemperingTarget.of(energy, task.dataDeviation(), 1);
     }
 }

@@ -285,8 +285,7 @@ public final class TrainedSampler implements AutoCloseable {
             target.free(point);
             System.arraycopy(point, 0, clean, row * dimension, dimension);
         }
-        double largest = new MethodBuilder(task, config.train()).schedule().finalDeviation();
-        double[] sigmas = ExcessLoss.levels(config.train().noise().sigmaMin(), largest);
+        double[] sigmas = ExcessLoss.levels(new MethodBuilder(task, config.train()).bins());
         try (NetworkScore score = new NetworkScore(task, config.train(), weights, backend(), Math.min(rows, BATCH))) {
             return ExcessLoss.of(score, target, clean, sigmas, weights.learnedWidth, seed, threads);
         }
